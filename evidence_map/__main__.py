@@ -1,0 +1,5 @@
+"""``python -m evidence_map`` is the command line."""
+
+from evidence_map.cli import run
+
+run()

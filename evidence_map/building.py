@@ -1,0 +1,142 @@
+"""The main job: check, database, exports, pages, and the site swapped in."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import evidence_map
+from evidence_map.checking import Checked, check
+from evidence_map.database import store
+from evidence_map.database.description import datasette_metadata
+from evidence_map.exports.bibtex import as_bibtex
+from evidence_map.publishing import check_target, replacing
+from evidence_map.site.evidence import Evidence
+from evidence_map.site.page import Page
+from evidence_map.site.pages import Pages
+from evidence_map.site.shell import SLOT, Shell, build_shell, fill, take_shells, written_pages
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much of it is done, and how much there is (0: unknown)."""
+
+
+@dataclass
+class Built:
+    """What a build did. ``published`` is false where errors stood in the way."""
+
+    checked: Checked
+    target: Path
+    published: bool = False
+    totals: dict[str, int] = field(default_factory=dict)
+    pages: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timing(self, stage: str) -> Iterator[None]:
+        """Note how long a stage takes."""
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = time.perf_counter() - start
+
+
+def part_of(root: Path, name: str) -> Path:
+    """Return the review's own file or folder *name*, or the one that comes with the program.
+
+    So a review needs only records/ and synthesis/, and may bring its own templates, written pages
+    or configuration.
+    """
+    own = root / name
+    if own.exists():
+        return own
+    package = Path(evidence_map.__file__).resolve().parent
+    installed = package / "shipped" / name
+    return installed if installed.exists() else package.parent / name
+
+
+def build(root: Path, target: Path, progress: Progress = lambda stage, done, whole: None) -> Built:
+    """Build the review in *root* into the folder *target*.
+
+    Nothing is written where an error stands; the site that is there stays until the new one is
+    whole.
+
+    :raises PublishingError: if *target* cannot be replaced.
+    :raises StorageError, ShellError, BibtexError: if a stage fails.
+    """
+    check_target(target, root)
+    progress("check", 0, 0)
+    start = time.perf_counter()
+    checked = check(root)
+    built = Built(checked, target)
+    built.seconds["check"] = time.perf_counter() - start
+    if not checked.passes or checked.review is None:
+        return built
+    with replacing(target) as new, tempfile.TemporaryDirectory() as work:
+        name = checked.review.protocol.value.short_title
+        with built.timing("shell"):
+            progress("shell", 0, 0)
+            templates = part_of(root, "site_templates")
+            build_shell(
+                part_of(root, "mkdocs.yml"), part_of(root, "docs"), templates, Path(work), new, name
+            )
+            _drop_unused(new)
+        database = new / "data" / "evidence.db"
+        with built.timing("database"):
+            progress("database", 0, 0)
+            database.parent.mkdir()
+            store(checked.review, database)
+        with Evidence(database) as evidence:
+            built.totals = dict(evidence.totals)
+            with built.timing("exports"):
+                progress("exports", 0, 0)
+                _write_exports(evidence, database.parent)
+            with built.timing("pages"):
+                built.pages = _write_pages(evidence, templates, new, progress)
+    built.published = True
+    return built
+
+
+def _drop_unused(site: Path) -> None:
+    """Remove what the theme brings and no page of ours uses, and the site map without addresses."""
+    shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
+    shutil.rmtree(site / "assets" / "javascripts" / "workers", ignore_errors=True)
+    for unused in [*site.glob("sitemap.xml*"), *site.rglob("*.map")]:
+        unused.unlink()
+
+
+def _write_exports(evidence: Evidence, folder: Path) -> None:
+    included = [r for r in evidence.reports.values() if r.row["decision"] != "excluded"]
+    (folder / "references.bib").write_text(as_bibtex(included), "utf-8")
+    metadata = datasette_metadata(
+        evidence.connection, evidence.meta["title"], evidence.meta["licence"]
+    )
+    (folder / "datasette.json").write_text(metadata, "utf-8")
+
+
+def _write_pages(evidence: Evidence, templates: Path, site: Path, progress: Progress) -> int:
+    pages = Pages(evidence, templates, evidence_map.__version__)
+    shells = take_shells(site)
+    slots = pages.slots()
+    number = 0
+    for file in written_pages(site):
+        address = PurePosixPath(file.parent.relative_to(site).as_posix())
+        text = file.read_text("utf-8")
+        wanted = {name: str(slots[name](address)) for name in SLOT.findall(text) if name in slots}
+        file.write_text(fill(text, wanted), "utf-8")
+        number += 1
+    whole = len(evidence.reports) + len(evidence.studies)
+    for number, page in enumerate(pages.pages(), number + 1):
+        _write_page(page, pages, shells, site)
+        progress("pages", number, max(whole, number))
+    return number
+
+
+def _write_page(page: Page, pages: Pages, shells: dict[str, Shell], site: Path) -> None:
+    extra = {"head": "", "colophon": str(pages.colophon(page.address))}
+    file = site / page.address / "index.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(shells[page.shell].stamped(page, extra), "utf-8")

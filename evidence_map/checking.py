@@ -1,0 +1,86 @@
+"""The main question to a review: is anything wrong, and where?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_map.front_matter import FRONT_MATTER
+from evidence_map.loading import FILE_RULES, load_review
+from evidence_map.problems import Problem, Rule, Severity, errors_in
+from evidence_map.review import Review
+from evidence_map.rules import REGISTERED, find_problems
+from evidence_map.validation import VALUE_RULES
+from evidence_map.yaml_source import SOURCE_RULES
+
+UNNEEDED_ACCEPTANCE = Rule(
+    "unneeded-acceptance",
+    "A warning is accepted that no longer occurs",
+    "A stale exception would hide the next mistake of its kind.",
+    "Delete the entry from synthesis/accepted.yml.",
+)
+
+
+def rule_groups() -> list[tuple[str, list[Rule]]]:
+    """Return every rule that a problem can name, in groups as the documentation shows them."""
+    registered = [rule for rule, _ in REGISTERED.values()]
+    return [
+        ("Files", list(FILE_RULES)),
+        ("The text of a file", [*SOURCE_RULES, FRONT_MATTER]),
+        ("Single values", list(VALUE_RULES)),
+        ("The review as a whole", [*registered, UNNEEDED_ACCEPTANCE]),
+    ]
+
+
+def all_rules() -> list[Rule]:
+    """Return every rule that a problem can name."""
+    return [rule for _, rules in rule_groups() for rule in rules]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What :func:`check` found. ``review`` is None where it could not be read as a whole."""
+
+    review: Review | None
+    problems: list[Problem]
+    accepted: int = 0
+
+    @property
+    def passes(self) -> bool:
+        """Whether the review can be built."""
+        return self.review is not None and not errors_in(self.problems)
+
+
+def check(root: Path) -> Checked:
+    """Read the review in *root* and return every problem in it, sorted by place."""
+    review, problems = load_review(root)
+    accepted = 0
+    if review is not None:
+        problems = problems + find_problems(review)
+        problems, accepted = _without_accepted(review, problems)
+    return Checked(review, sorted(set(problems)), accepted)
+
+
+def _without_accepted(review: Review, problems: list[Problem]) -> tuple[list[Problem], int]:
+    """Leave out warnings that are accepted with a reason; an acceptance without one is an error."""
+    used: set[int] = set()
+    kept: list[Problem] = []
+    for problem in problems:
+        matches = [
+            index
+            for index, entry in enumerate(review.accepted)
+            if problem.severity is Severity.WARNING
+            and entry.value.code == problem.code
+            and entry.value.path == str(problem.path)
+        ]
+        used.update(matches)
+        if not matches:
+            kept.append(problem)
+    unneeded = [
+        UNNEEDED_ACCEPTANCE.at(
+            entry.at("code"), f"{entry.value.path} no longer has the warning “{entry.value.code}”"
+        )
+        for index, entry in enumerate(review.accepted)
+        if index not in used
+    ]
+    return kept + unneeded, len(problems) - len(kept)

@@ -1,0 +1,382 @@
+"""The command line: ``python build.py`` and ``evidence-map``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+import evidence_map
+from evidence_map.building import Built, build
+from evidence_map.checking import Checked, check
+from evidence_map.database.store import StorageError
+from evidence_map.exports.bibtex import BibtexError
+from evidence_map.formatting import FormattingError, formatted
+from evidence_map.json_schemas import json_schemas, write_schemas
+from evidence_map.problem_reports import WRITERS, as_markdown, as_text, counted, tally
+from evidence_map.problems import Problem, errors_in
+from evidence_map.publishing import PublishingError
+from evidence_map.site.shell import ShellError
+
+STAGE_NAMES = {
+    "check": "Checking the files",
+    "shell": "Making the shell and the written pages",
+    "database": "Storing the review",
+    "exports": "Writing the exports",
+    "pages": "Writing the pages",
+}
+
+ExpectedError = (PublishingError, StorageError, ShellError, BibtexError, OSError)
+"""What can go wrong outside the review's own files; each is told in one line."""
+
+
+class _Commands(click.Group):
+    """The commands; without one, the review is built."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        at = 0
+        while at < len(args) and args[at].startswith("--root"):
+            at += 1 if "=" in args[at] else 2
+        own = {"-h", "--help", "--version"}
+        if at >= len(args) or (args[at].startswith("-") and args[at] not in own):
+            args = [*args[:at], "build", *args[at:]]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from evidence_map.problems import nearest
+
+        if args and args[0] not in self.commands:
+            hint = nearest(args[0], list(self.commands)) or "Commands: " + ", ".join(self.commands)
+            raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def default_root() -> Path:
+    """Return the folder of build.py when that is what runs, else the current folder."""
+    script = Path(sys.argv[0])
+    return script.resolve().parent if script.name == "build.py" else Path.cwd()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help="Folder of the review: it holds records/ and synthesis/.  [default: the folder of build.py]",
+)
+@click.version_option(evidence_map.__version__, prog_name="evidence-map")
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Check a review, build its evidence map, and help with its files.
+
+    Without a command, the site is built.
+    """
+    context.obj = root
+
+
+def root_option(function: click.decorators.FC) -> click.decorators.FC:
+    """Let --root stand behind the command as well."""
+
+    def keep(context: click.Context, _: click.Parameter, value: Path | None) -> Path:
+        root = value or context.obj or default_root()
+        if not root.is_dir():
+            raise click.UsageError(f"There is no folder {root}.", context)
+        if not (root / "records").exists() and not (root / "synthesis").exists():
+            raise click.UsageError(
+                f"{root} is not a review: it holds neither records/ nor synthesis/. "
+                "Name the review's folder with --root.",
+                context,
+            )
+        return root
+
+    return click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        callback=keep,
+        help="Folder of the review.  [default: the folder of build.py]",
+    )(function)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(1)
+
+
+def _print_problems(problems: list[Problem], root: Path) -> None:
+    if problems:
+        click.echo(as_text(problems, root), err=True)
+        click.echo(err=True)
+
+
+@main.command("build")
+@root_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of the site.  [default: site/ in the review's folder]",
+)
+def build_command(root: Path, out: Path | None) -> None:
+    """Check the review and build the site.
+
+    The site that is there stays as it is until the new one is whole; where the review has an
+    error, nothing is written.
+    """
+    target = out if out is not None else root / "site"
+    built = _built(root, target)
+    if built is None or not built.published:
+        sys.exit(1)
+    _summarise(built)
+
+
+def _built(root: Path, target: Path) -> Built | None:
+    """Build, say what is going on, and return what was built; None where it failed."""
+    watched = sys.stderr.isatty()
+    seen: list[str] = []
+
+    def progress(stage: str, done: int, whole: int) -> None:
+        if stage not in seen:
+            if seen and watched:
+                click.echo(err=True)
+            seen.append(stage)
+            click.echo(f"{STAGE_NAMES[stage]} …", nl=not watched, err=True)
+        if watched and whole and (done % 100 == 0 or done == whole):
+            click.echo(f"\r{STAGE_NAMES[stage]} … {done:,}", nl=False, err=True)
+
+    try:
+        built = build(root, target, progress)
+    except ExpectedError as error:
+        if watched:
+            click.echo(err=True)
+        click.echo(f"error: {_one_line(error)}", err=True)
+        click.echo("The site that was there is unchanged.", err=True)
+        return None
+    if watched:
+        click.echo(err=True)
+    _print_problems(built.checked.problems, root)
+    if not built.published:
+        click.echo(
+            f"{tally(built.checked.problems)}: nothing was written, the site that was there is unchanged.",
+            err=True,
+        )
+    return built
+
+
+def _one_line(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return " ".join(str(error).split())
+
+
+def _summarise(built: Built) -> None:
+    totals = built.totals
+    click.echo(
+        f"{counted(totals['records'], 'record')}: "
+        f"{counted(totals['studies'], 'study', 'studies')}, "
+        f"{counted(totals['reports'], 'report')} and "
+        f"{counted(totals['findings'], 'finding')} on the map"
+    )
+    warnings = len(built.checked.problems)
+    accepted = f" ({counted(built.checked.accepted, 'more', 'more')} accepted with a reason)"
+    click.echo(f"{counted(warnings, 'warning')}{accepted if built.checked.accepted else ''}")
+    times = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in built.seconds.items())
+    click.echo(f"{counted(built.pages, 'page')} in {sum(built.seconds.values()):.1f} s ({times})")
+    click.echo(f"Look at {built.target / 'index.html'}")
+
+
+@main.command("check")
+@root_option
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(WRITERS)),
+    default="text",
+    show_default=True,
+    help="How problems are written.",
+)
+def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
+    """Say everything that is wrong with the review, or with the files named.
+
+    The whole review is read either way, because files refer to each other. Exit status: 0 nothing
+    is wrong (warnings may stand), 1 there is an error, 2 the command was used wrongly.
+    """
+    places = [_inside(root, path) for path in paths]
+    result = check(root)
+    problems = [problem for problem in result.problems if _concerns(problem, places)]
+    _write_problems(problems, root, form)
+    if form == "text":
+        click.echo(_verdict(result, problems, bool(places)))
+    sys.exit(1 if errors_in(problems) or (result.review is None and not places) else 0)
+
+
+def _verdict(result: Checked, problems: list[Problem], some: bool) -> str:
+    if problems:
+        return tally(problems)
+    what = "in these files" if some else "in the review"
+    accepted = f" ({counted(result.accepted, 'warning')} accepted with a reason)"
+    return f"Nothing is wrong {what}{accepted if result.accepted else ''}."
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """Return *path* relative to the review, wherever the command was given."""
+    for candidate in (path, root / path):
+        if os.path.lexists(candidate):
+            absolute = candidate.parent.resolve() / candidate.name if candidate.name else candidate.resolve()
+            if absolute.is_relative_to(root.resolve()):
+                return absolute.relative_to(root.resolve())
+            raise click.UsageError(f"{path} does not belong to the review in {root}.")
+    raise click.UsageError(f"There is no file {path}.")
+
+
+def _concerns(problem: Problem, places: list[Path]) -> bool:
+    path = Path(problem.path)
+    return not places or any(path == place or path.is_relative_to(place) for place in places)
+
+
+def _write_problems(problems: list[Problem], root: Path, form: str) -> None:
+    text = WRITERS[form](problems, root)
+    if text:
+        click.echo(text)
+    if form == "text" and problems:
+        click.echo()
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and summary:
+        # GitHub shows ten annotations of a kind and drops the rest; the summary holds them all.
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(f"### Check: {tally(problems)}\n\n{as_markdown(problems, root)}\n")
+
+
+@main.command("serve")
+@root_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site.  [default: site/]")
+def serve_command(root: Path, port: int, out: Path | None) -> None:
+    """Build the site, show it on this machine, and build again when a file changes.
+
+    Open pages reload by themselves. A review with an error leaves the last good site in place.
+    """
+    from evidence_map.serving import LOOPBACK, serve
+
+    target = (out if out is not None else root / "site").absolute()
+    built = _built(root, target)
+    if built is None or (not built.published and not (target / "index.html").exists()):
+        sys.exit(1)
+    click.echo(f"The site is at http://{LOOPBACK}:{port}/ (Ctrl+C ends)", err=True)
+    try:
+        serve(root, target, port, lambda: _rebuild(root, target))
+    except OSError as error:
+        _fail(f"port {port} cannot be used ({_one_line(error)}); choose another with --port")
+
+
+def _rebuild(root: Path, target: Path) -> None:
+    built = _built(root, target)
+    if built is not None and built.published:
+        click.echo(f"Built again in {sum(built.seconds.values()):.1f} s.", err=True)
+
+
+@main.command("schema")
+@root_option
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if a file is out of date.")
+def schema_command(root: Path, only_check: bool) -> None:
+    """Write schema/*.json, with which editors complete field names and codebook terms."""
+    result = check(root)
+    if result.review is None:
+        _print_problems(errors_in(result.problems), root)
+        _fail("the codebook or the protocol cannot be read; no schema was written")
+        return
+    folder = root / "schema"
+    if only_check:
+        texts = json_schemas(result.review.frame)
+        stale = [
+            name
+            for name, text in texts.items()
+            if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
+        ]
+        if stale:
+            _fail(f"out of date: {', '.join(stale)}; run “python build.py schema”")
+        click.echo("The schemas are up to date.")
+        return
+    try:
+        changed = write_schemas(result.review.frame, folder)
+    except OSError as error:
+        _fail(_one_line(error))
+        return
+    click.echo(f"Written: {', '.join(changed)}" if changed else "The schemas are up to date.")
+
+
+@main.command("format")
+@root_option
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if a file would change.")
+def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> None:
+    """Put the fields of record files in order and mend their layout, keeping every comment.
+
+    Without PATHS, all records. A file that cannot be rewritten safely is left as it is.
+    """
+    records = (root / "records").resolve()
+    files = [root.resolve() / _inside(root, path) for path in paths] or [records]
+    changed, failed = 0, 0
+    for file in _record_files(files):
+        try:
+            with file.open(encoding="utf-8", newline="") as stream:
+                text = stream.read()
+            new = formatted(text)
+        except (FormattingError, UnicodeDecodeError, OSError) as error:
+            failed += 1
+            reason = "the file is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
+            click.echo(f"{_relative(file, root)}: left as it is: {reason}", err=True)
+            continue
+        if new != text:
+            changed += 1
+            click.echo(f"{_relative(file, root)}: {'would change' if only_check else 'rewritten'}")
+            if not only_check:
+                _replace_text(file, new)
+    click.echo(f"{counted(changed, 'file')} {'to rewrite' if only_check else 'rewritten'}.")
+    sys.exit(1 if failed or (only_check and changed) else 0)
+
+
+def _record_files(places: list[Path]) -> list[Path]:
+    files: list[Path] = []
+    for place in places:
+        files += sorted(place.glob("*.yml")) if place.is_dir() else [place]
+    return files
+
+
+def _relative(file: Path, root: Path) -> Path:
+    return file.relative_to(root.resolve()) if file.is_relative_to(root.resolve()) else file
+
+
+def _replace_text(file: Path, text: str) -> None:
+    """Write *text* beside *file* and rename it, so that no half-written record is ever there."""
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(file)
+
+
+def run() -> None:
+    """Run the command line; a mistake of the program itself is told in one line, with its report."""
+    try:
+        main(prog_name="build.py" if Path(sys.argv[0]).name == "build.py" else "evidence-map")
+    except Exception as error:
+        _report_mistake(error)
+
+
+def _report_mistake(error: Exception) -> None:
+    import tempfile
+    import traceback
+
+    if os.environ.get("EVIDENCE_MAP_DEBUG"):
+        raise error
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="evidence-map-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        report.write("".join(traceback.format_exception(error)))
+    click.echo(
+        f"error: this is a mistake of the program, not yours: {type(error).__name__}: {_one_line(error)}\n"
+        f"Please report it with the file {report.name}. The site that was there is unchanged.",
+        err=True,
+    )
+    sys.exit(3)

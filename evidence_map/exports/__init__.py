@@ -1,0 +1,1 @@
+"""The review in the formats that other programs read."""

@@ -1,0 +1,33 @@
+"""Markdown files that begin with YAML between two lines of ``---``."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from evidence_map.problems import Position, Problem, Rule
+from evidence_map.yaml_source import Document, parse, read_text
+
+FRONT_MATTER = Rule(
+    "front-matter",
+    "A Markdown file without its fields at the top",
+    "The page's statement, assessment or title stands in the fields before the text.",
+    "Begin the file with a line “---”, then the fields, then a line “---”, then the text.",
+)
+
+
+def read_markdown(file: Path, path: PurePosixPath) -> tuple[Document, str] | list[Problem]:
+    """Return the fields and the text of a Markdown file, or the problems that forbid it."""
+    text = read_text(file, path)
+    if isinstance(text, Problem):
+        return [text]
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != "---":
+        return [FRONT_MATTER.at(Position(path), "the file does not begin with “---”")]
+    try:
+        end = next(index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    except StopIteration:
+        return [FRONT_MATTER.at(Position(path), "the second “---” is missing")]
+    document = parse("\n".join(lines[1:end]) + "\n", path, first_line=2)
+    if isinstance(document, list):
+        return document
+    return document, "\n".join(lines[end + 1 :]).strip()

@@ -1,0 +1,189 @@
+"""Texts, numbers and dates as they are written in a file, where every scalar is a string.
+
+Pydantic reads the types; the functions here say what a person may write and what the message is
+when it does not fit. Each raises :class:`pydantic_core.PydanticCustomError`, whose type is the
+code of the rule under which the documentation explains it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+class Section(BaseModel):
+    """A group of fields: unknown fields are refused, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{1,9}", value.strip()):
+            raise PydanticCustomError(
+                "wrong-type",
+                "{value} is not a whole number",
+                {"value": f"“{value[:40]}”", "hint": "Write digits only, such as 17."},
+            )
+        return int(value)
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word not in {"true", "false"}:
+            raise PydanticCustomError(
+                "wrong-type", "{value} is neither true nor false", {"value": f"“{value[:40]}”"}
+            )
+        return word == "true"
+    return value
+
+
+def partial_date(value: str) -> str:
+    """Return *value* if it is a possible year, month or day in ISO form (2024, 2024-10, 2024-10-28)."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
+    if match:
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        possible = 1500 <= year <= 2200 and (month is None or 1 <= month <= 12)
+        if possible and (month is None or day is None or 1 <= day <= calendar.monthrange(year, month)[1]):
+            return value
+    raise PydanticCustomError(
+        "bad-date",
+        "{value} is not a possible date",
+        {
+            "value": f"“{value[:40]}”",
+            "hint": "Write a year, a month or a day: 2024, 2024-10 or 2024-10-28.",
+        },
+    )
+
+
+def full_date(value: str) -> str:
+    """Return *value* if it is a possible day in ISO form (2024-10-28)."""
+    if len(value) == 10:
+        return partial_date(value)
+    raise PydanticCustomError(
+        "bad-date",
+        "{value} is not a day",
+        {"value": f"“{value[:40]}”", "hint": "Write year, month and day: 2024-10-28."},
+    )
+
+
+def _matching(pattern: str, code: str, message: str, hint: str) -> Callable[[str], str]:
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise PydanticCustomError(
+                code, "{value} " + message, {"value": f"“{value[:60]}”", "hint": hint}
+            )
+        return value
+
+    return check
+
+
+SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+"""Keys and identifiers: lower-case letters, digits and single hyphens, a letter first."""
+
+_SLUG_HINT = "Use lower-case letters, digits and single hyphens; begin with a letter."
+
+Line = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=2_000)]
+"""Text without line breaks: a title, a name, a label."""
+
+Statement = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=5_000)]
+"""A few sentences of plain text."""
+
+Prose = Annotated[str, Field(min_length=1, max_length=50_000)]
+"""Text in Markdown, which may hold paragraphs, lists and links, but no HTML."""
+
+Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
+"""How many of something; never negative."""
+
+Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""True or false."""
+
+PartialDate = Annotated[
+    str, AfterValidator(partial_date), Field(examples=["2024", "2024-10", "2024-10-28"])
+]
+"""A year, a month or a day, as exact as the source is."""
+
+Day = Annotated[str, AfterValidator(full_date), Field(examples=["2024-10-28"])]
+"""A day."""
+
+Slug = Annotated[
+    str,
+    AfterValidator(_matching(SLUG, "bad-identifier", "cannot be an identifier", _SLUG_HINT)),
+    Field(max_length=64),
+]
+"""An identifier of a term, a finding, a study, a search."""
+
+FindingReference = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            f"{SLUG}#{SLUG}",
+            "bad-identifier",
+            "does not name a finding",
+            "Write the record's key, “#” and the finding's id: hill2023#boundaries.",
+        )
+    ),
+    Field(examples=["hill2023#boundaries"]),
+]
+"""A finding of a paper: the record's key, ``#``, the finding's id."""
+
+Url = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"https?://[^\s<>\"{}|\\^`]+",
+            "bad-url",
+            "is not a web address",
+            "Copy the whole address, beginning with https:// or http://.",
+        )
+    ),
+    Field(max_length=2_000, examples=["https://doi.org/10.1186/s12954-023-00898-4"]),
+]
+"""A web address. Only http and https, so that no link can run a script."""
+
+Language = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
+            "bad-language",
+            "is not a language code",
+            "Write the code of the language (BCP 47), such as en, fr or pt-BR.",
+        )
+    ),
+    Field(examples=["en"]),
+]
+"""A language as a BCP 47 code."""
+
+S = TypeVar("S")
+
+
+def _distinct(values: list[S]) -> list[S]:
+    seen: set[str] = set()
+    for value in values:
+        written = repr(value)
+        if written in seen:
+            shown = f"“{value}”" if isinstance(value, str) else "the same entry"
+            raise PydanticCustomError(
+                "repeated-value", "{value} stands twice in this list", {"value": shown}
+            )
+        seen.add(written)
+    return values
+
+
+Some = Annotated[list[S], Field(min_length=1), AfterValidator(_distinct)]
+"""A list of at least one value, none of them twice."""

@@ -1,0 +1,184 @@
+"""What the review says across papers: its question, maps, studies, searches, tools and findings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from evidence_map.model.absence import Absence, Stated
+from evidence_map.model.scalars import (
+    Count,
+    Day,
+    FindingReference,
+    Line,
+    PartialDate,
+    Prose,
+    Section,
+    Slug,
+    Some,
+    Statement,
+    Url,
+)
+
+
+class Protocol(Section):
+    """The front matter of synthesis/protocol.md: what the review is, for the home page and citations."""
+
+    title: Line = Field(description="The review's title.")
+    short_title: Line = Field(description="A name of two to five words for the header.")
+    question: Statement = Field(description="The question that the review answers.")
+    summary: Statement = Field(description="Two or three sentences for someone who arrives here.")
+    population: Statement | None = Field(None, description="Whom the question is about.")
+    concept: Statement | None = Field(None, description="What is asked about them.")
+    context: Statement | None = Field(None, description="Where and in which circumstances.")
+    authors: Some[Line] = Field(description="Who answers for the review, as it is to be cited.")
+    publisher: Line | None = Field(None, description="Who publishes it.")
+    address: Url | None = Field(None, description="Where it is published, for the citation.")
+    contact: Line | None = Field(None, description="How to reach the authors.")
+    status: Statement = Field(description="How far the review is, and what must not be concluded yet.")
+    licence: Line = Field("CC BY 4.0", description="Licence of the data.")
+
+
+class OutsideCell(Section):
+    """A cell of a map that cannot hold studies, and why."""
+
+    row: Slug = Field(description="The row's term.")
+    column: Slug = Field(description="The column's term.")
+    reason: Statement = Field(description="Why no study can stand here.")
+
+
+class MapSpecification(Section):
+    """One published map: what its rows, columns and segments are."""
+
+    id: Slug = Field(description="Its name in addresses.")
+    title: Line = Field(description="What it shows, such as Themes by role.")
+    question: Statement = Field(description="The reader's question that it answers, in one sentence.")
+    rows: Slug = Field(description="The dimension of the rows.")
+    columns: Slug = Field(description="The dimension of the columns.")
+    segments: Slug | None = Field(None, description="The dimension that divides each bubble.")
+    unit: Literal["study", "report", "finding"] = Field("study", description="What is counted.")
+    outside: Some[OutsideCell] | None = Field(None, description="Cells that lie outside the frame.")
+
+
+class Maps(Section):
+    """synthesis/maps.yml: the published maps; the first is the one that the map page opens with."""
+
+    maps: Some[MapSpecification] = Field(description="The maps in the order in which they are offered.")
+
+
+class Study(Section):
+    """A piece of research that has several reports."""
+
+    id: Slug = Field(description="Its name in the records (study: report_of).")
+    label: Line = Field(description="Its short name for readers, such as SHARPS.")
+    title: Line = Field(description="Its full name.")
+    registration: Line | None = Field(None, description="Number in a register.")
+    summary: Statement | None = Field(None, description="What it is, in our words.")
+    note: Statement | None = Field(None, description="What is known of its reports and their samples.")
+
+
+class Studies(Section):
+    """synthesis/studies.yml: studies that must not be counted once per report."""
+
+    studies: Some[Study] = Field(description="The studies with several reports.")
+
+
+class Search(Section):
+    """One search: where, when, how, and how much it gave (PRISMA-S items 1, 8, 13)."""
+
+    id: Slug = Field(description="Its name in the records (screening: found_by).")
+    kind: Literal[
+        "database", "register", "website", "citation chasing", "supplied", "web search", "other"
+    ] = Field(description="What kind of source was searched.")
+    source: Line = Field(description="What was searched.")
+    platform: Line | None = Field(None, description="The platform through which it was searched.")
+    date: Stated[PartialDate] = Field(description="When it was searched.")
+    strategy: Statement = Field(description="What was looked for, in words.")
+    query: Prose | None = Field(None, description="The search as it was run.")
+    results: Stated[Count] = Field(Absence.NOT_EXTRACTED, description="How many results it gave.")
+    by: Some[Line] | None = Field(None, description="Who searched.")
+    note: Statement | None = Field(None, description="Anything else that is needed to judge it.")
+
+
+class SearchLog(Section):
+    """synthesis/searches.yml: every search, so that the flow of reports can be told."""
+
+    searches: Some[Search] = Field(description="The searches.")
+
+
+class Item(Section):
+    """One question of an appraisal tool, in our own short words."""
+
+    id: Slug = Field(description="Its name in the records.")
+    question: Statement = Field(description="What it asks.")
+
+
+class Tool(Section):
+    """A critical-appraisal tool."""
+
+    id: Slug = Field(description="Its name in the records.")
+    name: Line = Field(description="Its name for readers.")
+    citation: Statement = Field(description="Where it is published.")
+    answers: Some[Line] = Field(description="The answers that it allows.")
+    items: Some[Item] = Field(description="Its items in order.")
+
+
+class AppraisalTools(Section):
+    """synthesis/appraisal.yml: the tools with which papers are appraised."""
+
+    tools: Some[Tool] = Field(description="The tools.")
+
+
+Concern = Literal["no or very minor", "minor", "moderate", "serious"]
+"""Levels of concern of a GRADE-CERQual component (Lewin et al. 2018, paper 2)."""
+
+
+class Component(Section):
+    """One component of a GRADE-CERQual assessment."""
+
+    concern: Concern = Field(description="The level of concern.")
+    reason: Statement = Field(description="What the level rests on.")
+
+
+class Confidence(Section):
+    """The overall confidence in a review finding."""
+
+    level: Literal["high", "moderate", "low", "very low"] = Field(description="The level.")
+    reason: Statement = Field(description="How the components led to it.")
+
+
+class Cerqual(Section):
+    """A GRADE-CERQual assessment (Lewin et al. 2018, doi 10.1186/s13012-017-0688-3)."""
+
+    methodological_limitations: Component = Field(description="Problems in how studies were done.")
+    coherence: Component = Field(description="How well the finding fits the studies' data.")
+    adequacy: Component = Field(description="Richness and quantity of the data.")
+    relevance: Component = Field(description="How close the studies are to the question.")
+    confidence: Confidence = Field(description="How far the finding can be relied on.")
+    date: Day = Field(description="When it was assessed.")
+    by: Some[Line] = Field(description="Who assessed it.")
+
+
+class ReviewFinding(Section):
+    """The front matter of a file in synthesis/findings/: a statement across papers."""
+
+    statement: Statement = Field(description="What the studies together say, as a full sentence.")
+    contributing: Some[FindingReference] = Field(
+        description="The findings of papers that it is built from, such as hill2023#boundaries."
+    )
+    cerqual: Cerqual | None = Field(None, description="How far it can be relied on, once assessed.")
+
+
+class AcceptedWarning(Section):
+    """A warning that stands for a reason."""
+
+    code: Slug = Field(description="The rule's code.")
+    path: Line = Field(description="The file, from the review's folder: records/hill2023.yml.")
+    reason: Statement = Field(description="Why the warning may stand.")
+
+
+class AcceptedWarnings(Section):
+    """synthesis/accepted.yml: warnings that stand for a reason; each must still occur."""
+
+    accepted: Some[AcceptedWarning] = Field(description="The warnings.")

@@ -1,0 +1,131 @@
+"""Put a finished site in the place of the old one: whole, or not at all.
+
+The new site is made in a folder beside the old one and exchanged with it in one step of the file
+system, so that a reader, a full disk or a kill at any moment meets the old site or the new one,
+never a mixture and never nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+MARK = "data/evidence.db"
+"""What every site of ours holds; a folder without it is not overwritten."""
+
+
+class PublishingError(Exception):
+    """The site cannot be put in its place."""
+
+
+def check_target(target: Path, root: Path) -> None:
+    """Refuse a target that is not a site of ours, before any work is done.
+
+    :param target: the folder to be replaced.
+    :param root: the review's folder.
+    :raises PublishingError: if replacing *target* would destroy something else.
+    """
+    resolved, home = target.resolve(), root.resolve()
+    if home == resolved or home.is_relative_to(resolved):
+        raise PublishingError(f"{target} holds the review itself; choose another folder for the site")
+    for name in ("records", "synthesis", "site_templates", "docs", "evidence_map", "schema", "tests", ".git"):
+        if resolved.is_relative_to(home / name):
+            raise PublishingError(f"{target} lies in {name}/; choose another folder for the site")
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise PublishingError(f"{target} is not a folder; choose another name or remove it")
+    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
+        raise PublishingError(
+            f"{target} is not empty and was not made by this program; nothing in it is touched. "
+            "Choose another folder, or empty this one."
+        )
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give an empty folder to build in; when the block ends well, it takes the place of *target*.
+
+    Only one build works on a target at a time. What an interrupted build left behind is removed.
+
+    :raises PublishingError: if another build is at work, or the folder cannot be written.
+    """
+    target = target.absolute()
+    prefix = f".{target.name}-"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(target.parent / f"{prefix}lock")
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise PublishingError(f"another build of {target.name}/ is at work; wait until it ends") from None
+    except OSError as error:
+        raise PublishingError(f"{target.parent} cannot be written: {error.strerror}") from error
+    try:
+        _recover(target, prefix)
+        new = target.parent / f"{prefix}new-{uuid.uuid4().hex[:8]}"
+        new.mkdir()
+        try:
+            yield new
+            _exchange(new, target, prefix)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def _recover(target: Path, prefix: str) -> None:
+    """Restore a site that an interrupted exchange left aside, and remove unfinished ones."""
+    for old in sorted(target.parent.glob(f"{prefix}old-*")):
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
+    for unfinished in target.parent.glob(f"{prefix}new-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _exchange(new: Path, target: Path, prefix: str) -> None:
+    if not target.exists():
+        new.rename(target)
+        return
+    if _swap(new, target):
+        return
+    # Without an exchange in one step there is a moment without a site; the next build restores it.
+    old = target.parent / f"{prefix}old-{uuid.uuid4().hex[:8]}"
+    target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
+
+
+def _swap(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step; return False where the system cannot.
+
+    Linux: renameat2(2) with RENAME_EXCHANGE. macOS: renamex_np(2) with RENAME_SWAP.
+    """
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            result = library.renamex_np(os.fsencode(first), os.fsencode(second), _RENAME_SWAP)
+        else:
+            result = library.renameat2(
+                _AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE
+            )
+    except (AttributeError, OSError, TypeError):
+        return False
+    if result == 0:
+        return True
+    if ctypes.get_errno() in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV}:
+        return False
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(second))

@@ -1,0 +1,163 @@
+"""The whole review in memory: one object that knows every file and where each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
+from evidence_map.model.record import Finding, Record
+from evidence_map.model.synthesis import (
+    AcceptedWarning,
+    MapSpecification,
+    Protocol,
+    ReviewFinding,
+    Search,
+    Study,
+    Tool,
+)
+from evidence_map.problems import Position
+from evidence_map.yaml_source import Document, Location
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value with the document it was read from, so that a rule can name the place."""
+
+    value: T
+    document: Document
+    base: Location = ()
+
+    def at(self, *location: str | int, name: bool = False) -> Position:
+        """Return where the part of the value at *location* stands in its file."""
+        return self.document.at((*self.base, *location), name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A review finding or the protocol: its fields and its Markdown text."""
+
+    fields: Located[ReviewFinding]
+    text: str
+
+
+@dataclass(frozen=True)
+class CodeFrame:
+    """The codebook, ready to be asked."""
+
+    codebook: Codebook
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """The dimensions by id."""
+        return {dimension.id: dimension for dimension in self.codebook.dimensions}
+
+    @cached_property
+    def terms(self) -> dict[str, dict[str, PlacedTerm]]:
+        """The terms of each dimension by id, groups and narrower terms alike."""
+        return {
+            dimension.id: {placed.term.id: placed for placed in dimension.walk()}
+            for dimension in self.codebook.dimensions
+        }
+
+    @cached_property
+    def by_field(self) -> dict[tuple[str, str], Dimension]:
+        """The dimension that fills a field, by what it applies to and the field's path."""
+        return {
+            (dimension.applies_to, dimension.field): dimension
+            for dimension in self.codebook.dimensions
+            if dimension.field != "codes"
+        }
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that the files of a review say, with the place of each value.
+
+    ``unreadable`` names records that exist but could not be read, so that what refers to them is
+    not reported as missing. ``digest`` names the content of all files.
+    """
+
+    root: Path
+    protocol: Located[Protocol]
+    protocol_text: str
+    codebook: Located[Codebook]
+    records: dict[str, Located[Record]]
+    studies: dict[str, Located[Study]] = field(default_factory=dict)
+    searches: dict[str, Located[Search]] = field(default_factory=dict)
+    tools: dict[str, Located[Tool]] = field(default_factory=dict)
+    maps: dict[str, Located[MapSpecification]] = field(default_factory=dict)
+    findings: dict[str, ReviewPage] = field(default_factory=dict)
+    accepted: list[Located[AcceptedWarning]] = field(default_factory=list)
+    unreadable: frozenset[str] = frozenset()
+    digest: str = ""
+
+    @cached_property
+    def frame(self) -> CodeFrame:
+        """The codebook, ready to be asked."""
+        return CodeFrame(self.codebook.value)
+
+    @cached_property
+    def finding_index(self) -> dict[str, Finding]:
+        """Every finding of a paper by its reference, such as ``hill2023#boundaries``."""
+        return {
+            f"{key}#{finding.id}": finding
+            for key, record in self.records.items()
+            for finding in record.value.findings or []
+        }
+
+    def study_of(self, key: str) -> str:
+        """Return the id of the study that the record *key* reports: its own key if it stands alone."""
+        link = self.records[key].value.study
+        return link.report_of if link is not None and link.report_of else key
+
+    def counts_as_study(self, record: Record) -> bool:
+        """Whether an included report is counted: not if a term it carries says otherwise."""
+        return all(
+            self.frame.terms[dimension][term].term.counts_as_study
+            for dimension, term in record_terms(self.frame, record)
+            if term in self.frame.terms.get(dimension, {})
+        )
+
+
+def value_at(section: object, path: str) -> object:
+    """Return the value of a dotted *path* such as ``sample.roles``, or None where a section is absent."""
+    for name in path.split("."):
+        section = getattr(section, name, None)
+    return section
+
+
+def as_terms(value: object) -> list[str]:
+    """Return the terms in a coded field: none if it is absent, one or several otherwise."""
+    from evidence_map.model.absence import Absence
+
+    if value is None or isinstance(value, Absence):
+        return []
+    return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+
+
+def record_terms(frame: CodeFrame, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield dimension and term for each code of *record* itself."""
+    for (applies_to, path), dimension in frame.by_field.items():
+        if applies_to == "records":
+            for term in as_terms(value_at(record, path)):
+                yield dimension.id, term
+    for name, terms in record.codes.items():
+        for term in as_terms(terms):
+            yield name, term
+
+
+def finding_terms(frame: CodeFrame, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield dimension and term for each code of *finding* itself."""
+    for (applies_to, path), dimension in frame.by_field.items():
+        if applies_to == "findings":
+            for term in as_terms(value_at(finding, path)):
+                yield dimension.id, term
+    for name, terms in finding.codes.items():
+        for term in as_terms(terms):
+            yield name, term

@@ -1,0 +1,35 @@
+"""What must be true across the fields and files of a review.
+
+A rule is one function that yields what it finds: the place, the message, and a hint where it
+knows a better remedy than the rule's own. :func:`rule` gives it its code and its documentation.
+Rules see a review whose every single value is already valid.
+"""
+
+from evidence_map.rules import (
+    appraisal,
+    codebook,
+    coding,
+    completeness,
+    dates,
+    identifiers,
+    links,
+    maps,
+    sample,
+    screening,
+)
+from evidence_map.rules.registry import REGISTERED, find_problems
+
+__all__ = [
+    "REGISTERED",
+    "appraisal",
+    "codebook",
+    "coding",
+    "completeness",
+    "dates",
+    "find_problems",
+    "identifiers",
+    "links",
+    "maps",
+    "sample",
+    "screening",
+]

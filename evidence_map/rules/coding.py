@@ -1,0 +1,145 @@
+"""Codes that the codebook does not hold, or holds elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from evidence_map.model.codebook import Dimension
+from evidence_map.problems import Position, nearest
+from evidence_map.review import Located, Review, as_terms, value_at
+from evidence_map.model.record import Record
+from evidence_map.rules.codebook import FIELDS
+from evidence_map.rules.registry import Found, rule
+
+
+@dataclass(frozen=True)
+class _Coding:
+    """The terms that stand in one place, and the dimension they ought to belong to."""
+
+    applies_to: str
+    name: str
+    dimension: Dimension | None
+    terms: list[str]
+    where: tuple[str | int, ...]
+    record: Located[Record]
+
+    def term_place(self, index: int) -> Position:
+        return self.record.at(*self.where, index)
+
+
+def _codings(review: Review) -> Iterator[_Coding]:
+    for record in review.records.values():
+        yield from _codings_of(review, record, record.value, "records", ())
+        for index, finding in enumerate(record.value.findings or []):
+            yield from _codings_of(review, record, finding, "findings", ("findings", index))
+
+
+def _codings_of(
+    review: Review, record: Located[Record], holder: object, applies_to: str, where: tuple[str | int, ...]
+) -> Iterator[_Coding]:
+    coding = partial(_Coding, applies_to, record=record)
+    for path in FIELDS[applies_to]:
+        if terms := as_terms(value_at(holder, path)):
+            dimension = review.frame.by_field.get((applies_to, path))
+            yield coding(path, dimension, terms, (*where, *path.split(".")))
+    codes: dict[str, object] = getattr(holder, "codes")
+    for name, value in codes.items():
+        dimension = review.frame.dimensions.get(name)
+        yield coding(name, dimension, as_terms(value), (*where, "codes", name))
+
+
+@rule(
+    "unknown-dimension",
+    "A dimension is used that the codebook lacks",
+    why="Every coded value is a term of a dimension of the codebook.",
+    cure="Correct the name, or add the dimension to synthesis/codebook.yml.",
+)
+def unknown_dimension(review: Review) -> Found:
+    """Codes belong to dimensions of the codebook."""
+    for coding in _codings(review):
+        if coding.dimension is None:
+            place = coding.record.at(*coding.where, name=True)
+            if coding.name in FIELDS[coding.applies_to]:
+                hint = f"Give a dimension of the codebook “field: {coding.name}”."
+                yield place, f"no dimension of the codebook belongs to “{coding.name}”", hint
+            else:
+                hint = nearest(coding.name, list(review.frame.dimensions))
+                yield place, f"the codebook has no dimension “{coding.name}”", hint
+
+
+@rule(
+    "misplaced-dimension",
+    "A dimension is used in the wrong place",
+    why="Some questions are asked of the whole record, others of each finding.",
+    cure="Move the codes to where the codebook says.",
+)
+def misplaced_dimension(review: Review) -> Found:
+    """Records carry dimensions of records, findings those of findings, each in its field."""
+    for coding in _codings(review):
+        dimension = coding.dimension
+        if dimension is None:
+            continue
+        place = coding.record.at(*coding.where, name=True)
+        if dimension.applies_to != coding.applies_to:
+            target = "each finding" if dimension.applies_to == "findings" else "the record itself"
+            yield place, f"“{dimension.id}” is coded at {target}", ""
+        elif "codes" in coding.where and dimension.field != "codes":
+            yield place, f"“{dimension.id}” stands in “{dimension.field}”, not in “codes”", ""
+
+
+@rule(
+    "unknown-term",
+    "A term is used that the codebook lacks",
+    why="A term with two spellings would be counted as two.",
+    cure="Use a term of the dimension, or propose the new one in synthesis/codebook.yml.",
+)
+def unknown_term(review: Review) -> Found:
+    """Terms are those of their dimension."""
+    for coding in _codings(review):
+        if coding.dimension is None:
+            continue
+        known = review.frame.terms[coding.dimension.id]
+        for index, term in enumerate(coding.terms):
+            if term in known:
+                continue
+            elsewhere = [name for name, terms in review.frame.terms.items() if term in terms]
+            hint = (
+                f"“{term}” is a term of “{elsewhere[0]}”."
+                if elsewhere
+                else nearest(term, list(known)) or "Its terms are: " + ", ".join(list(known)[:12]) + "."
+            )
+            yield coding.term_place(index), f"“{coding.dimension.id}” has no term “{term}”", hint
+
+
+@rule(
+    "group-coded",
+    "A group is used where a narrower term is due",
+    why="Counts of the narrower terms would silently miss the record.",
+    cure="Choose one of the group's terms.",
+)
+def group_coded(review: Review) -> Found:
+    """Groups only hold terms, unless the dimension allows them as codes."""
+    for coding in _codings(review):
+        if coding.dimension is None or coding.dimension.groups_can_be_coded:
+            continue
+        known = review.frame.terms[coding.dimension.id]
+        for index, term in enumerate(coding.terms):
+            if term in known and (narrower := known[term].term.terms):
+                hint = "Choose one of: " + ", ".join(each.id for each in narrower) + "."
+                yield coding.term_place(index), f"“{term}” is a group of “{coding.dimension.id}”", hint
+
+
+@rule(
+    "too-many-terms",
+    "Several terms where the dimension allows one",
+    why="The dimension's terms exclude each other.",
+    cure="Keep the term that fits best.",
+)
+def too_many_terms(review: Review) -> Found:
+    """A dimension with one term per record has no more."""
+    for coding in _codings(review):
+        if coding.dimension and not coding.dimension.several and len(coding.terms) > 1:
+            place = coding.record.at(*coding.where, name=True)
+            yield place, f"“{coding.dimension.id}” takes one term, here are {len(coding.terms)}", ""

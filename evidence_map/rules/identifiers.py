@@ -1,0 +1,58 @@
+"""Identifiers that two records or two findings share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from evidence_map.model.record import Record
+from evidence_map.review import Review
+from evidence_map.rules.registry import Found, rule
+
+
+@rule(
+    "shared-identifier",
+    "Two records have the same identifier",
+    why="One publication must not be counted twice.",
+    cure="Delete one record, correct the identifier, or declare study: duplicate_of or version_of.",
+)
+def shared_identifier(review: Review) -> Found:
+    """Each DOI, PMID and PMCID belongs to one record unless the relation is declared."""
+    for name in ("doi", "pmid", "pmcid"):
+        holders: dict[str, list[str]] = defaultdict(list)
+        for key, record in review.records.items():
+            if value := getattr(record.value.reference, name):
+                holders[value].append(key)
+        for value, keys in holders.items():
+            for index, key in enumerate(keys):
+                for other in keys[:index]:
+                    if not _related(review, key, other):
+                        place = review.records[key].at("reference", name)
+                        yield place, f"{name.upper()} {value} is also that of records/{other}.yml", ""
+                        break
+
+
+def _related(review: Review, key: str, other: str) -> bool:
+    return other in _relations(review.records[key].value) or key in _relations(
+        review.records[other].value
+    )
+
+
+def _relations(record: Record) -> set[str | None]:
+    return {record.study.duplicate_of, record.study.version_of} if record.study else set()
+
+
+@rule(
+    "repeated-finding",
+    "Two findings of a record have the same id",
+    why="Review findings refer to a finding by its id.",
+    cure="Give one of them another id.",
+)
+def repeated_finding(review: Review) -> Found:
+    """Ids of findings are unique within their file."""
+    for record in review.records.values():
+        seen: set[str] = set()
+        for index, finding in enumerate(record.value.findings or []):
+            if finding.id in seen:
+                place = record.at("findings", index, "id")
+                yield place, f"the finding id “{finding.id}” is already used in this file", ""
+            seen.add(finding.id)
