@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import evidence_map
 from evidence_map.checking import Checked, check
@@ -21,8 +23,8 @@ from evidence_map.site.page import Page
 from evidence_map.site.pages import Pages
 from evidence_map.site.shell import SLOT, Shell, build_shell, fill, take_shells, written_pages
 
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a stage, how much of it is done, and how much there is (0: unknown)."""
+Progress = Callable[[str, int], None]
+"""Called with the name of a stage and how many pages of it are done."""
 
 
 @dataclass
@@ -58,7 +60,7 @@ def part_of(root: Path, name: str) -> Path:
     return installed if installed.exists() else package.parent / name
 
 
-def build(root: Path, target: Path, progress: Progress = lambda stage, done, whole: None) -> Built:
+def build(root: Path, target: Path, progress: Progress = lambda stage, done: None) -> Built:
     """Build the review in *root* into the folder *target*.
 
     Nothing is written where an error stands; the site that is there stays until the new one is
@@ -68,7 +70,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done, who
     :raises StorageError, ShellError, BibtexError: if a stage fails.
     """
     check_target(target, root)
-    progress("check", 0, 0)
+    progress("check", 0)
     start = time.perf_counter()
     checked = check(root)
     built = Built(checked, target)
@@ -78,21 +80,22 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done, who
     with replacing(target) as new, tempfile.TemporaryDirectory() as work:
         name = checked.review.protocol.value.short_title
         with built.timing("shell"):
-            progress("shell", 0, 0)
+            progress("shell", 0)
             templates = part_of(root, "site_templates")
             build_shell(
                 part_of(root, "mkdocs.yml"), part_of(root, "docs"), templates, Path(work), new, name
             )
             _drop_unused(new)
+            _place_not_found(new, checked.review.protocol.value.address)
         database = new / "data" / "evidence.db"
         with built.timing("database"):
-            progress("database", 0, 0)
+            progress("database", 0)
             database.parent.mkdir()
             store(checked.review, database)
         with Evidence(database) as evidence:
             built.totals = dict(evidence.totals)
             with built.timing("exports"):
-                progress("exports", 0, 0)
+                progress("exports", 0)
                 _write_exports(evidence, database.parent)
             with built.timing("pages"):
                 built.pages = _write_pages(evidence, templates, new, progress)
@@ -108,12 +111,21 @@ def _drop_unused(site: Path) -> None:
         unused.unlink()
 
 
+def _place_not_found(site: Path, address: str | None) -> None:
+    """Let the page that hosts show for a missing address find its styles below the site's own path.
+
+    It is shown at any depth, so its links start at the host's root.
+    """
+    base = urlsplit(address or "").path.rstrip("/")
+    page = site / "404.html"
+    if base and page.exists():
+        page.write_text(re.sub(r'((?:href|src)=")/', rf"\1{base}/", page.read_text("utf-8")), "utf-8")
+
+
 def _write_exports(evidence: Evidence, folder: Path) -> None:
     included = [r for r in evidence.reports.values() if r.row["decision"] != "excluded"]
     (folder / "references.bib").write_text(as_bibtex(included), "utf-8")
-    metadata = datasette_metadata(
-        evidence.connection, evidence.meta["title"], evidence.meta["licence"]
-    )
+    metadata = datasette_metadata(evidence.connection, evidence.meta["title"], evidence.meta["licence"])
     (folder / "datasette.json").write_text(metadata, "utf-8")
 
 
@@ -121,17 +133,17 @@ def _write_pages(evidence: Evidence, templates: Path, site: Path, progress: Prog
     pages = Pages(evidence, templates, evidence_map.__version__)
     shells = take_shells(site)
     slots = pages.slots()
-    number = 0
-    for file in written_pages(site):
+    written = written_pages(site)
+    for file in written:
         address = PurePosixPath(file.parent.relative_to(site).as_posix())
         text = file.read_text("utf-8")
         wanted = {name: str(slots[name](address)) for name in SLOT.findall(text) if name in slots}
-        file.write_text(fill(text, wanted), "utf-8")
+        file.write_text(fill(text, wanted, known=slots), "utf-8")
+    number = len(written)
+    for page in pages.pages():
         number += 1
-    whole = len(evidence.reports) + len(evidence.studies)
-    for number, page in enumerate(pages.pages(), number + 1):
         _write_page(page, pages, shells, site)
-        progress("pages", number, max(whole, number))
+        progress("pages", number)
     return number
 
 

@@ -1,4 +1,4 @@
-"""How a paper is named in running text: *Greer et al. 2021*."""
+"""How a paper is named in running text: *Lamp et al. 2021*."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_DATE = "n.d."
 
 
 def short_citation(reference: Reference) -> str:
-    """Return the authors and the year, such as ``Greer et al. 2021``.
+    """Return the authors and the year, such as ``Lamp et al. 2021``.
 
     Where no author is known, the first words of the title stand in their place.
     """

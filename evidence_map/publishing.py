@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +39,16 @@ def check_target(target: Path, root: Path) -> None:
     resolved, home = target.resolve(), root.resolve()
     if home == resolved or home.is_relative_to(resolved):
         raise PublishingError(f"{target} holds the review itself; choose another folder for the site")
-    for name in ("records", "synthesis", "site_templates", "docs", "evidence_map", "schema", "tests", ".git"):
+    for name in (
+        "records",
+        "synthesis",
+        "site_templates",
+        "docs",
+        "evidence_map",
+        "schema",
+        "tests",
+        ".git",
+    ):
         if resolved.is_relative_to(home / name):
             raise PublishingError(f"{target} lies in {name}/; choose another folder for the site")
     if target.is_symlink() or (target.exists() and not target.is_dir()):
@@ -61,10 +72,12 @@ def replacing(target: Path) -> Iterator[Path]:
     prefix = f".{target.name}-"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(target.parent / f"{prefix}lock")
+        lock = FileLock(_lock_file(target))
         lock.acquire(blocking=False)
     except Timeout:
-        raise PublishingError(f"another build of {target.name}/ is at work; wait until it ends") from None
+        raise PublishingError(
+            f"another build of {target.name}/ is at work; wait until it ends"
+        ) from None
     except OSError as error:
         raise PublishingError(f"{target.parent} cannot be written: {error.strerror}") from error
     try:
@@ -78,6 +91,12 @@ def replacing(target: Path) -> Iterator[Path]:
             shutil.rmtree(new, ignore_errors=True)
     finally:
         lock.release()
+
+
+def _lock_file(target: Path) -> Path:
+    """Return the file that two builds of one target meet at; it lies apart, so nothing is left behind."""
+    name = hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"evidence-map-{name}.lock")
 
 
 def _recover(target: Path, prefix: str) -> None:

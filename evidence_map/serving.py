@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,9 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None]) -> Non
 
     :param rebuild: builds the site again; it reports its own problems and never raises.
     """
+    # The server's own log is for its makers; what readers of the terminal need, rebuild says.
+    for name in ("livereload", "tornado.access", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     server = Server()
     for name in WATCHED:
         watched = root / name

@@ -107,7 +107,8 @@ def _extraction_columns(record: Record) -> Row:
 def _columns(section: BaseModel | None, **columns: str) -> Row:
     """Return the named fields of *section* under the names of their columns."""
     return {
-        column: present(getattr(section, field)) if section else None for column, field in columns.items()
+        column: present(getattr(section, field)) if section else None
+        for column, field in columns.items()
     }
 
 

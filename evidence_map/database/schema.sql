@@ -89,7 +89,7 @@ CREATE TABLE record (
   study_note TEXT, -- What makes its relations likely or certain
   duplicate_of TEXT REFERENCES record (key) DEFERRABLE INITIALLY DEFERRED, -- Same publication, kept instead
   version_of TEXT REFERENCES record (key) DEFERRABLE INITIALLY DEFERRED, -- Another version of it
-  citation TEXT NOT NULL, -- Short citation, such as Hill et al. 2023
+  citation TEXT NOT NULL, -- Short citation, such as Lamp et al. 2021
   title TEXT NOT NULL, -- Title as printed
   original_title TEXT, -- Title in the paper's own language
   type TEXT NOT NULL, -- Kind of publication, a CSL type

@@ -37,8 +37,7 @@ def store(review: Review, file: Path) -> None:
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StorageError(
-            f"Python's SQLite is {sqlite3.sqlite_version}; this needs 3.37 or later. "
-            "Use a newer Python."
+            f"Python's SQLite is {sqlite3.sqlite_version}; this needs 3.37 or later. Use a newer Python."
         )
     connection = sqlite3.connect(file)
     try:
@@ -118,8 +117,9 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
         (row for key, r in records.items() for row in record_rows.finding_code_rows(review, key, r)),
     )
     yield "finding_quote", (row for key, r in records.items() for row in record_rows.quote_rows(key, r))
-    yield "record_text", (
-        record_rows.text_row(review.records[key], key, citations[key]) for key in records
+    yield (
+        "record_text",
+        (record_rows.text_row(review.records[key], key, citations[key]) for key in records),
     )
     yield from _appraisals(review)
     yield from _review_findings(review)
@@ -149,11 +149,7 @@ def _meta(review: Review) -> Iterator[Row]:
     protocol = review.protocol.value
     exclusion = review.frame.by_field.get(("records", "screening.reason"))
     facts = {
-        **{
-            name: value
-            for name, value in protocol.model_dump().items()
-            if isinstance(value, str)
-        },
+        **{name: value for name, value in protocol.model_dump().items() if isinstance(value, str)},
         "authors": json.dumps(protocol.authors, ensure_ascii=False),
         "protocol": review.protocol_text,
         "version": review.digest,

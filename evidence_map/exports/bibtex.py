@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import bibtexparser
-from bibtexparser import BibtexFormat
+from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
+from bibtexparser.writer import BibtexFormat
 
 from evidence_map.model.places import country_name, subdivision_name
 from evidence_map.site.evidence import Person, Report
@@ -78,7 +78,7 @@ def escaped(text: str) -> str:
 def title(text: str, names: Iterable[str] = ()) -> str:
     """Return a title with braces around what styles must not write in lower case.
 
-    Protected are words with a capital after their first letter (SHARPS, COVID-19) and the *names*
+    Protected are words with a capital after their first letter (UNESCO, COVID-19) and the *names*
     given, such as British Columbia.
     """
     phrases = sorted((name for name in names if name), key=len, reverse=True)
@@ -161,13 +161,13 @@ def as_bibtex(reports: Iterable[Report]) -> str:
     layout = BibtexFormat()
     layout.indent = "  "
     layout.block_separator = "\n"
-    text = bibtexparser.write_string(Library(entries), unparse_stack=[], bibtex_format=layout)
+    text = write_string(Library(list(entries)), unparse_stack=[], bibtex_format=layout)
     _compare(entries, text)
     return text
 
 
 def _compare(entries: list[Entry], text: str) -> None:
-    read = bibtexparser.parse_string(text, parse_stack=[])
+    read = parse_string(text, parse_stack=[])
     if read.failed_blocks:
         raise BibtexError(f"{len(read.failed_blocks)} entries of the BibTeX file cannot be read back")
     again = {entry.key: entry for entry in read.entries}

@@ -1,0 +1,1 @@
+"""The published pages, made from the database."""

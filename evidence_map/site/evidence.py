@@ -1,0 +1,327 @@
+"""The database as objects, for the pages that are made from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a dimension as readers see it."""
+
+    dimension: str
+    id: str
+    label: str
+    definition: str
+    not_for: str | None
+    parent: str | None
+    depth: int
+    is_group: bool
+    counts_as_study: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension as readers see it."""
+
+    id: str
+    label: str
+    definition: str
+    applies_to: str
+    field: str
+    built_in: bool
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author or editor."""
+
+    family: str | None
+    given: str | None
+    particle: str | None
+    suffix: str | None
+    literal: str | None
+    orcid: str | None
+
+    @property
+    def full(self) -> str:
+        """The name as it is read aloud."""
+        parts = (self.given, self.particle, self.family, self.suffix)
+        return self.literal or " ".join(part for part in parts if part)
+
+
+@dataclass(slots=True)
+class PaperFinding:
+    """A finding of a paper with its terms and quotations."""
+
+    id: str
+    name: str
+    record: str
+    statement: str
+    locator: str
+    terms: list[Term] = field(default_factory=list)
+    quotes: list[sqlite3.Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """A report with everything that belongs to it. ``row`` is its row of the table record."""
+
+    row: sqlite3.Row
+    authors: list[Person] = field(default_factory=list)
+    editors: list[Person] = field(default_factory=list)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    codes: list[Term] = field(default_factory=list)
+    parts: list[sqlite3.Row] = field(default_factory=list)
+    funders: list[sqlite3.Row] = field(default_factory=list)
+    absences: dict[str, str] = field(default_factory=dict)
+    findings: list[PaperFinding] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    appraisal: sqlite3.Row | None = None
+    answers: list[sqlite3.Row] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The citation key."""
+        return str(self.row["key"])
+
+    @property
+    def citation(self) -> str:
+        """The short citation."""
+        return str(self.row["citation"])
+
+    @property
+    def counted(self) -> bool:
+        """Whether maps count it."""
+        return bool(self.row["counted"])
+
+    def terms(self, dimension: str) -> list[Term]:
+        """Return its own terms in a dimension."""
+        return [term for term in self.codes if term.dimension == dimension]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study with the keys of its reports."""
+
+    id: str
+    label: str
+    title: str
+    registration: str | None
+    summary: str | None
+    note: str | None
+    declared: bool
+    reports: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Its page; where a report stands alone, the report's page is the study's."""
+        return f"studies/{self.id}/" if self.declared else f"records/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many studies, reports and findings stand under a term."""
+
+    studies: int = 0
+    reports: int = 0
+    findings: int = 0
+
+    def of(self, unit: str) -> int:
+        """Return the number of the *unit*: study, report or finding."""
+        return {"study": self.studies, "report": self.reports, "finding": self.findings}[unit]
+
+
+class Evidence:
+    """Everything that the database holds, read once. Use as a context manager."""
+
+    def __init__(self, file: Path) -> None:
+        self.connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        self.connection.row_factory = sqlite3.Row
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        """Return the rows of a query."""
+        return self.connection.execute(sql, values).fetchall()
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What the review is, by name."""
+        return {row["name"]: row["value"] for row in self.rows("SELECT name, value FROM meta")}
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """Who answers for the review."""
+        names: list[str] = json.loads(self.meta["authors"])
+        return names
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """The dimensions by id, in the order of display."""
+        sql = "SELECT * FROM dimension ORDER BY position"
+        return {
+            row["id"]: Dimension(
+                id=row["id"],
+                label=row["label"],
+                definition=row["definition"],
+                applies_to=row["applies_to"],
+                field=row["field"],
+                built_in=bool(row["built_in"]),
+                source=row["source"],
+            )
+            for row in self.rows(sql)
+        }
+
+    @cached_property
+    def terms(self) -> dict[str, dict[str, Term]]:
+        """The terms of each dimension by id, in the order of display."""
+        sql = """SELECT dimension, id, label, definition, not_for, parent, depth, is_group,
+            counts_as_study FROM term ORDER BY dimension, position"""
+        found: dict[str, dict[str, Term]] = {dimension: {} for dimension in self.dimensions}
+        for row in self.rows(sql):
+            values = dict(row)
+            values["is_group"] = bool(row["is_group"])
+            values["counts_as_study"] = bool(row["counts_as_study"])
+            found[row["dimension"]][row["id"]] = Term(**values)
+        return found
+
+    @cached_property
+    def examples(self) -> dict[tuple[str, str], list[str]]:
+        """The examples of each term."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.rows("SELECT dimension, term, example FROM term_example ORDER BY position"):
+            found[row["dimension"], row["term"]].append(row["example"])
+        return found
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, str], Counts]:
+        """The numbers of each term."""
+        sql = "SELECT dimension, term, studies, reports, findings FROM term_count"
+        return {(row[0], row[1]): Counts(*row[2:]) for row in self.rows(sql)}
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        """All reports by key."""
+        reports = {row["key"]: Report(row) for row in self.rows("SELECT * FROM record ORDER BY key")}
+        self._add_people(reports)
+        for row in self.rows("SELECT * FROM record_list ORDER BY record, field, position"):
+            reports[row["record"]].lists.setdefault(row["field"], []).append(row["value"])
+        for row in self._coded("record_code", "record"):
+            reports[row[0]].codes.append(self.terms[row[1]][row[2]])
+        for row in self.rows("SELECT * FROM sample_part ORDER BY record, grouping_position, position"):
+            reports[row["record"]].parts.append(row)
+        for row in self.rows("SELECT * FROM funder ORDER BY record, position"):
+            reports[row["record"]].funders.append(row)
+        for row in self.rows("SELECT record, field, reason FROM absence ORDER BY record, field"):
+            reports[row["record"]].absences[row["field"]] = row["reason"]
+        for row in self.rows("SELECT record, search FROM record_search ORDER BY record, search"):
+            reports[row["record"]].searches.append(row["search"])
+        for row in self.rows("SELECT record, other FROM shared_sample ORDER BY record, other"):
+            reports[row["record"]].shared.append(row["other"])
+        for finding in self.findings.values():
+            reports[finding.record].findings.append(finding)
+        self._add_appraisals(reports)
+        return reports
+
+    def _add_people(self, reports: dict[str, Report]) -> None:
+        sql = """SELECT record, role, family, given, particle, suffix, literal, orcid
+            FROM record_name ORDER BY record, role, position"""
+        for row in self.rows(sql):
+            report = reports[row["record"]]
+            people = report.authors if row["role"] == "author" else report.editors
+            people.append(Person(*row[2:]))
+
+    def _add_appraisals(self, reports: dict[str, Report]) -> None:
+        sql = """SELECT appraisal.*, appraisal_tool.name FROM appraisal
+            LEFT JOIN appraisal_tool ON appraisal_tool.id = appraisal.tool"""
+        for row in self.rows(sql):
+            reports[row["record"]].appraisal = row
+        sql = """SELECT appraisal_answer.*, appraisal_item.question FROM appraisal_answer
+            JOIN appraisal_item ON appraisal_item.tool = appraisal_answer.tool
+              AND appraisal_item.id = appraisal_answer.item
+            ORDER BY appraisal_answer.record, appraisal_item.position"""
+        for row in self.rows(sql):
+            reports[row["record"]].answers.append(row)
+
+    def _coded(self, table: str, holder: str) -> Iterable[sqlite3.Row]:
+        return self.rows(
+            f"""SELECT {table}.{holder}, {table}.dimension, {table}.term FROM {table}
+            JOIN dimension ON dimension.id = {table}.dimension
+            JOIN term ON term.dimension = {table}.dimension AND term.id = {table}.term
+            ORDER BY {table}.{holder}, dimension.position, term.position"""
+        )
+
+    @cached_property
+    def findings(self) -> dict[str, PaperFinding]:
+        """All findings of papers by reference."""
+        sql = "SELECT id, name, record, statement, locator FROM finding ORDER BY record, position"
+        found = {row["id"]: PaperFinding(*row) for row in self.rows(sql)}
+        for row in self._coded("finding_code", "finding"):
+            found[row[0]].terms.append(self.terms[row[1]][row[2]])
+        for row in self.rows("SELECT * FROM finding_quote ORDER BY finding, position"):
+            found[row["finding"]].quotes.append(row)
+        return found
+
+    @cached_property
+    def studies(self) -> dict[str, Study]:
+        """All studies by id, in the order of their labels."""
+        reports: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows("SELECT study, key FROM record ORDER BY study, issued, key"):
+            reports[row["study"]].append(row["key"])
+        sql = """SELECT id, label, title, registration, summary, note, declared FROM study
+            ORDER BY label COLLATE NOCASE, id"""
+        return {
+            row["id"]: Study(
+                **{**dict(row), "declared": bool(row["declared"])}, reports=tuple(reports[row["id"]])
+            )
+            for row in self.rows(sql)
+        }
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """The review's counts: counted studies, reports and findings, and what stands apart."""
+        one = self.rows(
+            """SELECT
+              count(DISTINCT CASE WHEN counted = 1 THEN study END) AS studies,
+              coalesce(sum(counted), 0) AS reports,
+              (SELECT count(*) FROM finding JOIN record ON record.key = finding.record
+                WHERE record.counted = 1) AS findings,
+              (SELECT count(DISTINCT term) FROM placement
+                WHERE dimension = 'country' AND term IS NOT NULL) AS countries,
+              coalesce(sum(decision = 'included' AND counted = 0), 0) AS apart,
+              coalesce(sum(decision = 'excluded'), 0) AS excluded,
+              coalesce(sum(decision = 'awaiting'), 0) AS awaiting,
+              coalesce(sum(decision = 'ongoing'), 0) AS ongoing,
+              count(*) AS records
+            FROM record"""
+        )[0]
+        return dict(one)
+
+    @cached_property
+    def reports_by_term(self) -> dict[tuple[str, str], list[str]]:
+        """The keys of the counted reports under each term or group, the latest first."""
+        sql = """SELECT DISTINCT placement.dimension, placement.term, record.key
+            FROM placement JOIN record ON record.key = placement.record
+            WHERE placement.term IS NOT NULL
+            ORDER BY placement.dimension, placement.term, record.issued DESC, record.key"""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.rows(sql):
+            found[row[0], row[1]].append(row[2])
+        return found

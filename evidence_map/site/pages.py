@@ -1,0 +1,318 @@
+"""All pages of evidence: each is a template from site_templates/pages and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from evidence_map.checking import rule_groups
+from evidence_map.contributing import record_fields
+from evidence_map.database.description import EXAMPLES, describe
+from evidence_map.exports.bibtex import as_bibtex
+from evidence_map.problem_reports import counted
+from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
+from evidence_map.site.map_table import Heading, MapTable, map_tables
+from evidence_map.site.page import Page, way_to_root
+from evidence_map.site.record_page import RecordView
+from evidence_map.site.text import (
+    enumeration,
+    markdown,
+    reference_line,
+    source_line,
+    spoken_date,
+    typeset,
+)
+
+
+class Pages:
+    """Renders the pages of one review. ``version`` is that of the program, for the colophon."""
+
+    def __init__(self, evidence: Evidence, templates: Path, version: str) -> None:
+        self.evidence = evidence
+        self.version = version
+        self.environment = Environment(
+            loader=FileSystemLoader(templates / "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters.update(
+            counted=counted,
+            markdown=markdown,
+            spoken_date=spoken_date,
+            enumeration=enumeration,
+            typeset=typeset,
+        )
+        self.environment.globals.update(evidence=evidence, meta=evidence.meta)
+
+    def render(self, template: str, address: PurePosixPath, **values: Any) -> Markup:
+        """Return a template rendered for the page at *address*."""
+        root = way_to_root(address)
+        text = self.environment.get_template(template).render(root=root, **values)
+        return Markup(text)  # noqa: S704 (the environment escapes)
+
+    @cached_property
+    def maps(self) -> list[MapTable]:
+        """The published maps."""
+        return map_tables(self.evidence)
+
+    @cached_property
+    def _maps_by_dimension(self) -> dict[str, MapTable]:
+        """The first map that has a dimension in its rows."""
+        found: dict[str, MapTable] = {}
+        for table in self.maps:
+            found.setdefault(table.row_dimension, table)
+        return found
+
+    def slots(self) -> dict[str, Callable[[PurePosixPath], Markup]]:
+        """Return what written pages can ask for, by the name of the slot."""
+        return {
+            "home": self._home,
+            "map": lambda address: (
+                self._map(self.maps[0], address) if self.maps else self._no_map(address)
+            ),
+            "records": self._records,
+            "studies": self._studies,
+            "codebook": self._codebook,
+            "protocol": self._protocol,
+            "database": self._database,
+            "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
+            "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
+            "head": lambda address: Markup(""),
+            "colophon": self.colophon,
+        }
+
+    def colophon(self, address: PurePosixPath) -> Markup:
+        """Return the line at the foot of every page."""
+        return self.render("colophon.html", address, program=self.version)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page that is stamped from a shell."""
+        for report in self.evidence.reports.values():
+            yield self.record(report)
+        for name, study in self.evidence.studies.items():
+            if study.declared:
+                yield self.study(name)
+        for dimension, terms in self.evidence.terms.items():
+            for term in terms.values():
+                yield self.term(dimension, term)
+        for table in self.maps:
+            yield self.map_page(table)
+            for row in table.rows:
+                if any(table.filled(row)):
+                    yield self.map_row(table, row)
+
+    def _home(self, address: PurePosixPath) -> Markup:
+        sql = """SELECT key FROM record WHERE counted = 1
+            ORDER BY extraction_date DESC, issued DESC, key LIMIT 5"""
+        newest = [self.evidence.reports[row["key"]] for row in self.evidence.rows(sql)]
+        return self.render(
+            "home.html",
+            address,
+            totals=self.evidence.totals,
+            newest=newest,
+            maps=self.maps,
+            citation=self.review_citation(),
+            screening=self.evidence.rows("SELECT * FROM screening_count"),
+            source_line=source_line,
+        )
+
+    def review_citation(self) -> str:
+        """Return how to cite the version of the data that is shown."""
+        meta, authors = self.evidence.meta, enumeration(self.evidence.authors)
+        year = meta["data_date"][:4] or "n.d."
+        place = ". ".join(part for part in (meta.get("publisher"), meta.get("address")) if part)
+        text = (
+            f"{authors} ({year}). {meta['title'].rstrip('.')} [evidence map], version {meta['version']}"
+        )
+        dated = f" of {spoken_date(meta['data_date'])}" if meta["data_date"] else ""
+        return f"{text}{dated}." + (f" {place}" if place else "")
+
+    def _no_map(self, address: PurePosixPath) -> Markup:
+        return self.render("no_map.html", address)
+
+    def _map(self, table: MapTable, address: PurePosixPath) -> Markup:
+        return self.render("map.html", address, table=table, maps=self.maps, totals=self.evidence.totals)
+
+    def map_page(self, table: MapTable) -> Page:
+        """Return the page of one map."""
+        address = PurePosixPath("map", table.id)
+        return Page(address, table.title, table.question, self._map(table, address), "entry")
+
+    def map_row(self, table: MapTable, row: Heading) -> Page:
+        """Return the page that lists what stands in each cell of a row."""
+        address = PurePosixPath("map", table.id, row.id)
+        lists = [(column, cell, self._units(table, cell.units)) for column, cell in table.filled(row)]
+        body = self.render("map_row.html", address, table=table, row=row, lists=lists)
+        title = f"{row.label}: {table.title}"
+        return Page(address, title, f"What stands behind the row {row.label}.", body, "subentry")
+
+    def _units(self, table: MapTable, units: dict[str, list[str]]) -> list[dict[str, Any]]:
+        """Return each unit of a cell with its address, its name and its findings."""
+        entries = []
+        for unit, references in units.items():
+            findings = [self.evidence.findings[reference] for reference in references]
+            entries.append({"findings": findings, **self._unit(table.unit, unit)})
+        return sorted(entries, key=lambda entry: str(entry["label"]).casefold())
+
+    def _unit(self, kind: str, unit: str) -> dict[str, str]:
+        if kind == "study":
+            study = self.evidence.studies[unit]
+            return {"address": study.address, "label": study.label, "title": study.title}
+        key = unit if kind == "report" else self.evidence.findings[unit].record
+        report = self.evidence.reports[key]
+        return {"address": f"records/{key}/", "label": report.citation, "title": report.row["title"]}
+
+    def _records(self, address: PurePosixPath) -> Markup:
+        reports = sorted(
+            self.evidence.reports.values(),
+            key=lambda report: (-(report.row["year"] or 0), report.citation.casefold()),
+        )
+        approach = next(
+            (d for d in self.evidence.dimensions.values() if d.field == "design.approach"), None
+        )
+        groups = [
+            ("included", "Counted on the maps", [r for r in reports if r.counted]),
+            (
+                "apart",
+                "Included, shown apart",
+                [r for r in reports if r.row["decision"] == "included" and not r.counted],
+            ),
+            ("ongoing", "Ongoing", [r for r in reports if r.row["decision"] == "ongoing"]),
+            ("awaiting", "Awaiting a decision", [r for r in reports if r.row["decision"] == "awaiting"]),
+            ("excluded", "Excluded", [r for r in reports if r.row["decision"] == "excluded"]),
+        ]
+        return self.render(
+            "records.html",
+            address,
+            groups=[group for group in groups if group[2]],
+            approach=approach,
+            view=lambda report: RecordView(self.evidence, report),
+            total=len(reports),
+        )
+
+    def record(self, report: Report) -> Page:
+        """Return the page of a report."""
+        address = PurePosixPath("records", report.key)
+        study = self.evidence.studies[report.row["study"]]
+        body = self.render(
+            "record.html",
+            address,
+            report=report,
+            view=RecordView(self.evidence, report),
+            study=study,
+            companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
+            places=self._places(report),
+            bibtex=as_bibtex([report]),
+            reference=reference_line(report),
+            source_line=source_line(report),
+            searches=self._searches(report),
+        )
+        description = f"{report.citation}: {report.row['title']}"
+        return Page(address, report.row["title"], description, body, "entry")
+
+    def _searches(self, report: Report) -> list[str]:
+        return [
+            row["source"]
+            for name in report.searches
+            for row in self.evidence.rows("SELECT source FROM search WHERE id = ?", name)
+        ]
+
+    def _places(self, report: Report) -> list[tuple[str, list[MapTable], list[Term]]]:
+        """Return where a counted report stands: the dimension of rows, its maps, and the rows."""
+        if not report.counted:
+            return []
+        terms = [*report.codes, *(term for finding in report.findings for term in finding.terms)]
+        found = []
+        for dimension in dict.fromkeys(table.row_dimension for table in self.maps):
+            tables = [table for table in self.maps if table.row_dimension == dimension]
+            own = {term.id for term in terms if term.dimension == dimension}
+            rows = [term for name, term in self.evidence.terms[dimension].items() if name in own]
+            found.append((self.evidence.dimensions[dimension].label, tables, rows))
+        return [place for place in found if place[2]]
+
+    def _studies(self, address: PurePosixPath) -> Markup:
+        listed = [
+            (study, [self.evidence.reports[key] for key in study.reports])
+            for study in self.evidence.studies.values()
+        ]
+        counted_studies = [entry for entry in listed if any(report.counted for report in entry[1])]
+        return self.render("studies.html", address, studies=counted_studies)
+
+    def study(self, name: str) -> Page:
+        """Return the page of a study with its reports and all their findings."""
+        study = self.evidence.studies[name]
+        address = PurePosixPath("studies", name)
+        reports = [self.evidence.reports[key] for key in study.reports]
+        body = self.render(
+            "study.html",
+            address,
+            study=study,
+            reports=reports,
+            source_line=source_line,
+            view=lambda report: RecordView(self.evidence, report),
+            is_counted=any(report.counted for report in reports),
+        )
+        return Page(address, study.label, study.title, body, "entry")
+
+    def _codebook(self, address: PurePosixPath) -> Markup:
+        return self.render("codebook.html", address)
+
+    def term(self, dimension: str, term: Term) -> Page:
+        """Return the page of a term: its definition, and what carries it."""
+        address = PurePosixPath("codebook", dimension, term.id)
+        keys = self.evidence.reports_by_term.get((dimension, term.id), [])
+        below = self._below(dimension, term)
+        findings: dict[str, list[PaperFinding]] = {
+            key: [
+                finding
+                for finding in self.evidence.reports[key].findings
+                if any(own.dimension == dimension and own.id in below for own in finding.terms)
+            ]
+            for key in keys
+        }
+        body = self.render(
+            "term.html",
+            address,
+            term=term,
+            dimension=self.evidence.dimensions[dimension],
+            groups=self._groups(dimension, term),
+            narrower=[t for t in self.evidence.terms[dimension].values() if t.parent == term.id],
+            counts=self.evidence.counts[dimension, term.id],
+            examples=self.evidence.examples.get((dimension, term.id), []),
+            reports=[self.evidence.reports[key] for key in keys],
+            findings=findings,
+            table=self._maps_by_dimension.get(dimension),
+            source_line=source_line,
+        )
+        return Page(address, term.label, term.definition, body, "subentry")
+
+    def _groups(self, dimension: str, term: Term) -> list[Term]:
+        """Return the groups above a term, the outermost first."""
+        groups: list[Term] = []
+        while term.parent is not None:
+            term = self.evidence.terms[dimension][term.parent]
+            groups.insert(0, term)
+        return groups
+
+    def _below(self, dimension: str, term: Term) -> set[str]:
+        """Return the ids of a term and of everything below it."""
+        return {
+            other.id
+            for other in self.evidence.terms[dimension].values()
+            if other.id == term.id or term in self._groups(dimension, other)
+        }
+
+    def _protocol(self, address: PurePosixPath) -> Markup:
+        return self.render("protocol.html", address)
+
+    def _database(self, address: PurePosixPath) -> Markup:
+        described = [asdict(table) for table in describe(self.evidence.connection)]
+        return self.render("database.html", address, tables=described, examples=EXAMPLES)

@@ -1,0 +1,161 @@
+"""The published site as readers meet it: in Chromium, light and dark, on a phone and a wide screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.conftest import Visit
+
+PAGES = [
+    "",
+    "map/",
+    "map/theme-by-role/grief-and-loss/",
+    "records/",
+    "records/hill2023/",
+    "records/greer2021/",
+    "studies/",
+    "studies/sharps/",
+    "codebook/",
+    "codebook/theme/boundaries-and-self-care/",
+    "protocol/",
+    "database/",
+    "contribute/",
+    "contribute/fields/",
+    "contribute/checks/",
+    "about/",
+]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_quiet_and_fit(
+    browser: Browser, real: str, scheme: str, width: int
+) -> None:
+    """No console message, no outside request, no sideways scrolling, no violation of WCAG 2.2 AA."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    visit = Visit(context.new_page())
+    visit.watch(real)
+    found: list[str] = []
+    for path in PAGES:
+        response = visit.page.goto(real + path)
+        assert response is not None and response.ok, path
+        body = visit.page.locator("body")
+        expect(body).to_have_attribute(
+            "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+        )
+        if visit.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"/{path}: scrolls sideways at {width} px")
+        for violation in Axe().run(visit.page, options=WCAG).response["violations"]:
+            targets = [node["html"][:160] for node in violation["nodes"][:3]]
+            found.append(f"/{path}: {violation['id']}: {targets}")
+    context.close()
+    assert found == []
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [768, 1920])
+def test_the_invented_review_fits_every_screen(browser: Browser, invented: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    visit = Visit(context.new_page())
+    visit.watch(invented)
+    for path in ("", "map/", "map/kinds/", "records/", "records/example2019/", "codebook/"):
+        visit.page.goto(invented + path)
+        assert not visit.page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+    context.close()
+    assert visit.complaints == []
+
+
+def test_a_number_on_the_map_opens_its_list(context: BrowserContext, invented: str) -> None:
+    page = context.new_page()
+    page.goto(invented + "map/topic-by-crew/")
+    page.get_by_role("link", name="1 study: Strength, Keeper").click()
+    expect(page).to_have_url(invented + "map/topic-by-crew/strength/#keeper")
+    section = page.get_by_role("region", name="Keeper")
+    expect(section.get_by_role("link", name="BEACON")).to_be_visible()
+    expect(section.get_by_text("Cats find the tea weak.")).to_be_visible()
+    expect(section.get_by_text("Four cups a night")).to_have_count(0)
+
+
+def test_headings_stay_while_the_map_scrolls(context: BrowserContext, real: str) -> None:
+    page = context.new_page()
+    page.goto(real + "map/")
+    grid = page.get_by_role("region", name="Themes by role: table, scrolls sideways")
+    top = grid.bounding_box()
+    assert top is not None
+    grid.evaluate("grid => grid.scrollTop = 900")
+    head = page.locator(".em-matrix thead th").nth(1).bounding_box()
+    assert head is not None
+    assert abs(head["y"] - top["y"]) <= 2
+
+
+def test_on_a_phone_the_map_is_read_row_by_row(browser: Browser, invented: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(invented + "map/topic-by-crew/")
+    expect(page.locator(".em-matrix")).to_be_hidden()
+    row = page.locator("details", has_text="Strength").first
+    expect(row.get_by_role("link", name="Keeper")).to_be_hidden()
+    row.locator("summary").click()
+    cell = row.get_by_role("link", name="Keeper")
+    expect(cell).to_contain_text("1 study")
+    box = cell.bounding_box()
+    assert box is not None and box["height"] >= 44
+    cell.click()
+    expect(page).to_have_url(invented + "map/topic-by-crew/strength/#keeper")
+    context.close()
+
+
+def test_without_javascript_map_and_lists_are_complete(browser: Browser, invented: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(invented + "map/topic-by-crew/")
+    expect(page.get_by_role("link", name="1 study: Company, Keeper")).to_be_visible()
+    page.get_by_role("link", name="1 study: Company, Keeper").click()
+    expect(page.get_by_role("heading", name="Keeper")).to_be_visible()
+    context.close()
+
+
+def test_the_map_is_reached_and_opened_by_keyboard(context: BrowserContext, invented: str) -> None:
+    page = context.new_page()
+    page.goto(invented + "map/topic-by-crew/")
+    page.get_by_role("region", name="Topics by crew: table, scrolls sideways").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        label = page.evaluate("document.activeElement.getAttribute('aria-label')") or ""
+        if label.startswith("1 study: Company, Cat"):
+            break
+    else:
+        pytest.fail("the cell is not reached by Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(invented + "map/topic-by-crew/company/#cat")
+
+
+def test_bibtex_is_copied_with_one_click(browser: Browser, invented: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(invented + "records/example2019/")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("@article{example2019,")
+    context.close()
+
+
+def test_the_choice_of_light_or_dark_is_kept(context: BrowserContext, invented: str) -> None:
+    page = context.new_page()
+    page.goto(invented)
+    page.get_by_title("Switch to dark").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(invented + "records/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_markup_in_a_title_is_shown_as_text(context: BrowserContext, invented: str) -> None:
+    page = context.new_page()
+    page.goto(invented + "records/example2019/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tea & company: what <keepers> say")

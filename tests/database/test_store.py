@@ -1,0 +1,147 @@
+"""The database says what the files say, and always in the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidence_map.checking import check
+from evidence_map.database import store
+from evidence_map.database.description import EXAMPLES, datasette_metadata, describe
+from evidence_map.review import Review
+from tests.reviews import LIGHTHOUSE, REPOSITORY
+
+
+def review_in(root: Path) -> Review:
+    checked = check(root)
+    assert checked.review is not None and checked.passes, checked.problems
+    return checked.review
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    file = tmp_path_factory.mktemp("database") / "evidence.db"
+    store(review_in(LIGHTHOUSE), file)
+    connection = sqlite3.connect(file)
+    yield connection
+    connection.close()
+
+
+def test_identical_input_gives_identical_bytes(tmp_path: Path) -> None:
+    store(review_in(LIGHTHOUSE), tmp_path / "first.db")
+    shutil.copytree(LIGHTHOUSE, tmp_path / "elsewhere")
+    store(review_in(tmp_path / "elsewhere"), tmp_path / "second.db")
+    assert (tmp_path / "first.db").read_bytes() == (tmp_path / "second.db").read_bytes()
+
+
+def test_every_reference_leads_somewhere(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_every_table_is_strict(database: sqlite3.Connection) -> None:
+    loose = database.execute(
+        "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 "
+        "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'record_text_fts%'"
+    ).fetchall()
+    assert loose == []
+
+
+def test_scalars_keep_the_form_in_which_they_are_written(database: sqlite3.Connection) -> None:
+    row = database.execute("SELECT volume, issue FROM record WHERE key = 'example2019'").fetchone()
+    assert row == ("012", "10.10")
+    countries = database.execute(
+        "SELECT term FROM record_code WHERE record = 'example2019' AND dimension = 'country'"
+    ).fetchall()
+    assert sorted(countries) == [("gb",), ("no",)]
+
+
+def test_a_study_with_two_reports_counts_once(database: sqlite3.Connection) -> None:
+    counts = "SELECT studies, reports, findings FROM term_count WHERE dimension = ? AND term = ?"
+    assert database.execute(counts, ("topic", "taste")).fetchone() == (1, 2, 3)
+    assert database.execute(counts, ("crew", "keeper")).fetchone() == (1, 2, 3)
+
+
+def test_syntheses_and_undecided_reports_are_not_counted(database: sqlite3.Connection) -> None:
+    counted = {row[0] for row in database.execute("SELECT key FROM counted_report")}
+    assert counted == {"example2019", "example2020", "muster2020"}
+    placed = {row[0] for row in database.execute("SELECT DISTINCT record FROM placement")}
+    assert placed == counted
+
+
+def test_a_group_counts_distinct_studies_and_not_the_sum_of_its_terms(
+    database: sqlite3.Connection,
+) -> None:
+    cells = {
+        (row, column): studies
+        for row, column, studies in database.execute(
+            "SELECT row_term, column_term, studies FROM map_cell WHERE map = 'topic-by-crew'"
+        )
+    }
+    assert cells["strength", "keeper"] == 1
+    assert cells["milk", "keeper"] == 1
+    assert cells["taste", "keeper"] == 1
+    assert cells["company", None] == 1, "a study without a crew stands under none of these"
+
+
+def test_the_reason_of_a_blank_is_kept(database: sqlite3.Connection) -> None:
+    reasons = dict(
+        database.execute("SELECT field, reason FROM absence WHERE record = 'example2019'").fetchall()
+    )
+    assert reasons["design.procedure"] == "not reported"
+    assert reasons["sample.recruitment.payment"] == "not applicable"
+    assert reasons["design.ethics"] == "not yet extracted"
+    assert "design.aim" not in reasons
+
+
+@pytest.mark.parametrize("word", ["celik", "Çelik", "CELIK"])
+def test_full_text_search_folds_accents(database: sqlite3.Connection, word: str) -> None:
+    sql = """SELECT record FROM record_text_fts
+        JOIN record_text ON record_text.rowid = record_text_fts.rowid
+        WHERE record_text_fts MATCH ?"""
+    assert database.execute(sql, (word,)).fetchall() == [("example2019",)]
+
+
+def test_everything_in_the_database_is_described(database: sqlite3.Connection) -> None:
+    tables = describe(database)
+    assert len(tables) > 30
+    assert [table.name for table in tables if not table.comment] == []
+    blank = [
+        f"{table.name}.{column.name}"
+        for table in tables
+        for column in table.columns
+        if not column.comment
+    ]
+    assert blank == []
+
+
+@pytest.mark.parametrize("root", [LIGHTHOUSE, REPOSITORY], ids=["invented", "real"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.question)
+def test_example_queries_run(root: Path, example: object, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.db"
+    store(review_in(root), file)
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute(example.sql).fetchall()  # type: ignore[attr-defined]
+    finally:
+        connection.close()
+
+
+def test_screening_is_counted_with_reasons(database: sqlite3.Connection) -> None:
+    assert database.execute("SELECT * FROM screening_count").fetchall() == [
+        ("excluded", "Coffee only", 1),
+        ("included", None, 4),
+        ("ongoing", None, 1),
+    ]
+
+
+def test_datasette_reads_the_metadata(database: sqlite3.Connection) -> None:
+    metadata = json.loads(datasette_metadata(database, "A title", "CC BY 4.0"))
+    tables = metadata["databases"]["evidence"]["tables"]
+    assert tables["record"]["columns"]["doi"] == "DOI in lower case, without resolver"
+    assert len(metadata["databases"]["evidence"]["queries"]) == len(EXAMPLES)

@@ -1,0 +1,254 @@
+"""The published pages: every link leads somewhere, every number agrees, nothing runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from evidence_map.building import build
+from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+
+
+class _Page(HTMLParser):
+    """Gathers the links, the ids and the elements of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.elements.append((tag, found))
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        for name in ("href", "src"):
+            if found.get(name):
+                self.links.append(str(found[name]))
+
+
+def read(file: Path) -> _Page:
+    page = _Page()
+    page.feed(file.read_text("utf-8"))
+    return page
+
+
+@pytest.fixture(scope="module", params=[LIGHTHOUSE, REPOSITORY], ids=["invented", "real"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("pages") / "site"
+    built(request.param, target)
+    return target
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    pages = {file: read(file) for file in site.rglob("*.html") if file.name != "404.html"}
+    assert len(pages) > 50
+    broken = []
+    for file, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
+            if target.is_dir():
+                target = target / "index.html"
+            anchor_missing = (
+                parts.fragment and target in pages and parts.fragment not in pages[target].ids
+            )
+            if not target.exists() or anchor_missing:
+                broken.append(f"{file.relative_to(site)} → {link}")
+    assert broken == []
+
+
+def test_ids_are_unique_on_each_page(site: Path) -> None:
+    for file in site.rglob("index.html"):
+        ids = read(file).ids
+        assert len(ids) == len(set(ids)), file
+
+
+def test_nothing_is_loaded_from_another_site(site: Path) -> None:
+    loading = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+    for file in site.rglob("*.html"):
+        for tag, attributes in read(file).elements:
+            address = attributes.get(loading.get(tag, ""), "") or ""
+            assert not address.startswith(("http:", "https:", "//")), (file, tag, address)
+
+
+def test_no_shell_and_no_empty_slot_is_published(site: Path) -> None:
+    assert not (site / "evidence-shell").exists()
+    for file in site.rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert "<!-- evidence:" not in text, file
+        assert "evidence-page-" not in text, file
+
+
+def test_one_heading_of_the_first_level_on_each_page(site: Path) -> None:
+    for file in site.rglob("index.html"):
+        headings = [tag for tag, _ in read(file).elements if tag == "h1"]
+        assert len(headings) == 1, file
+
+
+def test_the_home_page_counts_what_the_database_counts(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    shown = [int(number.replace(",", "")) for number in re.findall(r"<dd>([\d,]+)</dd>", text)]
+    connection = sqlite3.connect(site / "data" / "evidence.db")
+    counts = [
+        connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0]
+        for view in ("counted_study", "counted_report")
+    ]
+    connection.close()
+    assert shown[:2] == counts
+
+
+def test_the_numbers_on_the_map_are_those_of_the_database(site: Path) -> None:
+    connection = sqlite3.connect(site / "data" / "evidence.db")
+    for name, unit in connection.execute("SELECT id, unit FROM map").fetchall():
+        column = {"study": "studies", "report": "reports", "finding": "findings"}[unit]
+        expected = sorted(
+            row[0] for row in connection.execute(f"SELECT {column} FROM map_cell WHERE map = ?", (name,))
+        )
+        text = (site / "map" / name / "index.html").read_text("utf-8")
+        assert sorted(int(number) for number in re.findall(r">(\d+)</text>", text)) == expected
+    connection.close()
+
+
+def test_a_list_behind_a_number_has_as_many_entries(site: Path) -> None:
+    connection = sqlite3.connect(site / "data" / "evidence.db")
+    cells = connection.execute(
+        "SELECT map, row_term, column_term, studies FROM map_cell "
+        "JOIN map ON map.id = map_cell.map WHERE unit = 'study' AND row_term IS NOT NULL"
+    ).fetchall()
+    connection.close()
+    assert cells
+    for map_id, row, column, number in cells:
+        text = (site / "map" / map_id / row / "index.html").read_text("utf-8")
+        section = text.split(f'aria-labelledby="{column or "none-of-these"}"')[1].split("</section>")[0]
+        assert (
+            len(re.findall(r'<li>\s*<a href="../../../(?:studies|records)/[^"#]*">', section)) == number
+        )
+
+
+def test_every_record_study_and_term_has_a_page(site: Path) -> None:
+    connection = sqlite3.connect(site / "data" / "evidence.db")
+    wanted = [f"records/{row[0]}" for row in connection.execute("SELECT key FROM record")]
+    wanted += [f"studies/{row[0]}" for row in connection.execute("SELECT id FROM study WHERE declared")]
+    wanted += [
+        f"codebook/{row[0]}/{row[1]}" for row in connection.execute("SELECT dimension, id FROM term")
+    ]
+    connection.close()
+    assert [name for name in wanted if not (site / name / "index.html").is_file()] == []
+
+
+def test_absence_is_told_in_words(tmp_path: Path) -> None:
+    built(LIGHTHOUSE, tmp_path / "site")
+    text = (tmp_path / "site/records/muster2020/index.html").read_text("utf-8")
+    assert "Not reported in the abstract read" in text
+    assert "Coded from the abstract" in text
+    excluded = (tmp_path / "site/records/bean2018/index.html").read_text("utf-8")
+    assert "Excluded: Coffee only" in excluded
+    ongoing = (tmp_path / "site/records/plan2020/index.html").read_text("utf-8")
+    assert "Ongoing: no results yet" in ongoing
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7*7 }}{% raw %}"
+
+
+def test_script_in_any_text_shows_as_text(tmp_path: Path) -> None:
+    root = tmp_path / "review"
+    shutil.copytree(LIGHTHOUSE, root)
+    yaml_text = HOSTILE.replace("'", "''")
+    hostile_record(root, yaml_text)
+    protocol = root / "synthesis" / "protocol.md"
+    changed = protocol.read_text("utf-8").replace(
+        "question: What do lighthouse crews say about their tea breaks?", f"question: '{yaml_text}'"
+    )
+    protocol.write_text(
+        f"{changed}\n{HOSTILE}\n\n[click](javascript:alert(3)) ![x](https://example.org/x.png)\n",
+        "utf-8",
+    )
+    codebook = root / "synthesis" / "codebook.yml"
+    codebook.write_text(
+        codebook.read_text("utf-8").replace(
+            "definition: Cups were counted.", f"definition: '{yaml_text}'"
+        ),
+        "utf-8",
+    )
+    result = build(root, tmp_path / "site")
+    assert result.published, result.checked.problems
+    for file in (tmp_path / "site").rglob("*.html"):
+        for tag, attributes in read(file).elements:
+            assert not any(name.startswith("on") for name in attributes), file
+            assert not (attributes.get("href") or "").startswith("javascript:"), file
+            assert tag != "img" or "example.org" not in (attributes.get("src") or ""), file
+        assert "<script>alert" not in file.read_text("utf-8"), file
+    page = (tmp_path / "site/records/hostile2020/index.html").read_text("utf-8")
+    assert "{{ 7*7 }}" in page and "49" not in re.findall(r"em-finding__statement\">([^<]*)", page)
+
+
+def hostile_record(root: Path, text: str) -> None:
+    """Write a record with *text* in each field that takes any text."""
+    quoted = f"'{text}'"
+    (root / "records" / "hostile2020.yml").write_text(
+        f"""reference:
+  title: {quoted}
+  authors:
+    - {{family: {quoted}, given: {quoted}}}
+    - {{literal: {quoted}}}
+  issued: 2020
+  container_title: {quoted}
+  volume: {quoted}
+  page: {quoted}
+  licence: {quoted}
+  keywords: [{quoted}]
+study:
+  part: {quoted}
+  note: {quoted}
+screening:
+  decision: included
+  note: {quoted}
+extraction:
+  basis: full text
+  by: [{quoted}]
+  date: 2020-01-01
+  note: {quoted}
+design:
+  aim: {quoted}
+  approach: listening
+  procedure: {quoted}
+  framework: [{quoted}]
+sample:
+  size: 2
+  unit: {quoted}
+  description: {quoted}
+  roles: [cat]
+  groups:
+    - by: {quoted}
+      parts: [{{label: {quoted}, size: 2}}]
+setting:
+  place: {quoted}
+findings:
+  - id: one
+    statement: {quoted}
+    locator: {quoted}
+    kind: [delight]
+    codes: {{topic: [company]}}
+    quotes:
+      - {{text: {quoted}, speaker: {quoted}, locator: {quoted}}}
+appraisal:
+  not_appraised: {quoted}
+funding:
+  statement: {quoted}
+  funders: [{{name: {quoted}, award: {quoted}}}]
+competing_interests: {quoted}
+limitations: [{quoted}]
+notes: {quoted}
+""",
+        "utf-8",
+    )

@@ -1,0 +1,80 @@
+"""The main job: the whole site or none, and the same site from the same files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evidence_map.building import build
+from evidence_map.site.shell import ShellError
+from tests.reviews import LIGHTHOUSE, built
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(LIGHTHOUSE, tmp_path / "review")
+    return tmp_path / "review"
+
+
+def test_two_builds_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    built(root, tmp_path / "first")
+    built(root, tmp_path / "second")
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+
+
+def test_an_error_leaves_the_published_site_as_it_was(root: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    built(root, site)
+    before = contents(site)
+    record = root / "records" / "example2020.yml"
+    record.write_text(record.read_text("utf-8").replace("basis: abstract", "basis: hearsay"), "utf-8")
+    result = build(root, site)
+    assert not result.published
+    assert [problem.code for problem in result.checked.problems] == ["unknown-value"]
+    assert contents(site) == before
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".site-new")] == []
+
+
+def test_a_page_that_asks_for_what_does_not_exist_is_named(root: Path, tmp_path: Path) -> None:
+    (root / "docs").mkdir()
+    (root / "docs" / "index.md").write_text("# Home\n\n<!-- evidence:hoem -->\n", "utf-8")
+    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material}\nplugins: []\n", "utf-8")
+    with pytest.raises(ShellError, match="“hoem”.*home"):
+        build(root, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_broken_configuration_is_told_in_one_sentence(root: Path, tmp_path: Path) -> None:
+    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: nonsense}\n", "utf-8")
+    with pytest.raises(ShellError, match="MkDocs cannot build"):
+        build(root, tmp_path / "site")
+
+
+def test_a_review_without_maps_records_or_studies_builds(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    (root / "records").mkdir(parents=True)
+    (root / "synthesis").mkdir()
+    for name in ("protocol.md", "codebook.yml"):
+        shutil.copy(LIGHTHOUSE / "synthesis" / name, root / "synthesis" / name)
+    result = built(root, tmp_path / "site")
+    assert result.totals["records"] == 0
+    assert "No map is defined yet" in (tmp_path / "site/map/index.html").read_text("utf-8")
+    assert "There are no records yet" in (tmp_path / "site/records/index.html").read_text("utf-8")
+
+
+def test_nothing_of_one_review_stands_in_another(root: Path, tmp_path: Path) -> None:
+    built(root, tmp_path / "site")
+    for file in (tmp_path / "site").rglob("*.html"):
+        text = file.read_text("utf-8").lower()
+        assert "harm reduction" not in text, file
+        assert "peer worker" not in text, file
