@@ -1,0 +1,78 @@
+"""What the documents promise is there, and what is there is documented."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import click
+import pytest
+
+from evidence_map.cli import main
+from tests.reviews import REPOSITORY
+
+COMMANDS = (REPOSITORY / "docs/contribute/commands.md").read_text("utf-8")
+README = (REPOSITORY / "README.md").read_text("utf-8")
+DEPENDENCIES = (REPOSITORY / "docs/about/dependencies.md").read_text("utf-8").lower()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_and_is_documented(name: str) -> None:
+    command = main.commands[name]
+    assert command.help and len(command.help) > 40
+    assert f"`{name}`" in README or f" {name}" in README
+    assert re.search(rf"^##+ .*{name}", COMMANDS, re.MULTILINE)
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts[0]} has no help"
+            assert parameter.opts[0] in COMMANDS, f"{name} {parameter.opts[0]} is not documented"
+
+
+def test_the_two_commands_of_the_readme_exist() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    for target in ("site", "test"):
+        assert f"make {target}" in README
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_every_dependency_is_named_with_a_reason() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = [re.split(r"[<>=~! ]", requirement)[0].lower() for requirement in wanted]
+    assert [name for name in names if name not in DEPENDENCIES] == []
+
+
+def test_lock_files_pin_every_dependency_with_hashes_and_no_address() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    for file, requirements in (
+        ("requirements.lock", project["dependencies"]),
+        (
+            "requirements-test.lock",
+            [*project["dependencies"], *project["optional-dependencies"]["test"]],
+        ),
+    ):
+        text = (REPOSITORY / file).read_text("utf-8")
+        assert "://" not in text and "index" not in text
+        pinned = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
+        names = {re.split(r"[<>=~! ]", each)[0].lower().replace("_", "-") for each in requirements}
+        assert names - {name.replace("_", "-").replace(".", "-") for name in pinned} <= {"ruamel.yaml"}
+        entries = re.split(r"^(?=[a-z0-9._-]+==)", text, flags=re.MULTILINE)
+        assert all("--hash=sha256:" in entry for entry in entries if "==" in entry)
+
+
+def test_the_program_and_its_pages_know_no_topic() -> None:
+    """Another team replaces records/ and synthesis/, and nothing else speaks of this review."""
+    words = re.compile(r"harm.reduction|peer.worker|overdose|naloxone|substance use", re.IGNORECASE)
+    files = [
+        file
+        for folder in ("evidence_map", "site_templates", "docs")
+        for file in (REPOSITORY / folder).rglob("*")
+        if file.suffix in {".py", ".html", ".css", ".js", ".sql", ".md"}
+    ]
+    assert len(files) > 60
+    found = [
+        f"{file.relative_to(REPOSITORY)}: {match.group()}"
+        for file in [*files, REPOSITORY / "mkdocs.yml"]
+        if (match := words.search(file.read_text("utf-8")))
+    ]
+    assert found == []
