@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from evidence_map.checking import check
 from evidence_map.database import store
 from evidence_map.database.description import EXAMPLES, datasette_metadata, describe
 from evidence_map.review import Review
-from tests.reviews import LIGHTHOUSE, REPOSITORY
+from tests.reviews import LIGHTHOUSE, REPOSITORY, built
 
 
 def review_in(root: Path) -> Review:
@@ -138,6 +140,30 @@ def test_screening_is_counted_with_reasons(database: sqlite3.Connection) -> None
         ("included", None, 4),
         ("ongoing", None, 1),
     ]
+
+
+def test_datasette_shows_titles_descriptions_and_queries(tmp_path: Path) -> None:
+    """The command that the page of the database prints, run as it is printed."""
+    built(LIGHTHOUSE, tmp_path / "site")
+
+    def get(path: str) -> str:
+        command = [
+            sys.executable,
+            "-m",
+            "datasette",
+            "evidence.db",
+            "-m",
+            "datasette.json",
+            "--get",
+            path,
+        ]
+        data = tmp_path / "site" / "data"
+        return subprocess.run(command, cwd=data, capture_output=True, text=True, check=True).stdout
+
+    assert "Tea breaks of lighthouse crews" in get("/")
+    assert "one row for each publication" in get("/evidence/record")
+    rows = json.loads(get("/evidence/example-4.json?_shape=array"))
+    assert rows == [{"id": "beacon", "label": "BEACON", "reports": 2}]
 
 
 def test_datasette_reads_the_metadata(database: sqlite3.Connection) -> None:

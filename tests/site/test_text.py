@@ -49,7 +49,33 @@ def test_markdown_makes_links_lists_and_emphasis() -> None:
 def test_any_markdown_gives_only_elements_that_markdown_knows(text: str) -> None:
     import re
 
-    allowed = set(["p", "em", "strong", "a", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code", "blockquote", "hr", "br", "s", "table", "thead", "tbody", "tr", "th", "td"])  # fmt: skip
+    allowed = {
+        "p",
+        "em",
+        "strong",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "code",
+        "blockquote",
+        "hr",
+        "br",
+        "s",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
     assert set(re.findall(r"</?([a-zA-Z][\w-]*)", str(markdown(text)))) <= allowed
 
 
