@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from evidence_map.front_matter import FRONT_MATTER
 from evidence_map.loading import FILE_RULES, load_review
 from evidence_map.problems import Problem, Rule, Severity, errors_in
 from evidence_map.review import Review
 from evidence_map.rules import REGISTERED, find_problems
-from evidence_map.validation import VALUE_RULES
+from evidence_map.value_rules import VALUE_RULES
 from evidence_map.yaml_source import SOURCE_RULES
 
 UNNEEDED_ACCEPTANCE = Rule(
@@ -81,6 +81,6 @@ def _without_accepted(review: Review, problems: list[Problem]) -> tuple[list[Pro
             entry.at("code"), f"{entry.value.path} no longer has the warning “{entry.value.code}”"
         )
         for index, entry in enumerate(review.accepted)
-        if index not in used
+        if index not in used and PurePosixPath(entry.value.path).stem not in review.faulty
     ]
     return kept + unneeded, len(problems) - len(kept)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from pathlib import Path
+from io import TextIOWrapper
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -15,10 +17,12 @@ from evidence_map.database.store import StorageError
 from evidence_map.exports.bibtex import BibtexError
 from evidence_map.formatting import FormattingError, formatted
 from evidence_map.json_schemas import json_schemas, write_schemas
+from evidence_map.loading import printable_path
 from evidence_map.problem_reports import WRITERS, as_markdown, as_text, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.publishing import PublishingError
 from evidence_map.site.shell import ShellError
+from evidence_map.text_source import read_text
 
 STAGE_NAMES = {
     "check": "Checking the files",
@@ -65,7 +69,8 @@ def default_root() -> Path:
 @click.option(
     "--root",
     type=click.Path(path_type=Path),
-    help="Folder of the review: it holds records/ and synthesis/.  [default: the folder of build.py]",
+    help="Folder of the review: it holds records/ and synthesis/.  "
+    "[default: the folder of build.py, or the current one]",
 )
 @click.version_option(evidence_map.__version__, prog_name="evidence-map")
 @click.pass_context
@@ -96,7 +101,7 @@ def root_option(function: click.decorators.FC) -> click.decorators.FC:
         "--root",
         type=click.Path(path_type=Path),
         callback=keep,
-        help="Folder of the review.  [default: the folder of build.py]",
+        help="Folder of the review.  [default: the folder of build.py, or the current one]",
     )(function)
 
 
@@ -136,13 +141,13 @@ def _built(root: Path, target: Path) -> Built | None:
     watched = sys.stderr.isatty()
     seen: list[str] = []
 
-    def progress(stage: str, done: int, whole: int) -> None:
+    def progress(stage: str, done: int) -> None:
         if stage not in seen:
             if seen and watched:
                 click.echo(err=True)
             seen.append(stage)
             click.echo(f"{STAGE_NAMES[stage]} …", nl=not watched, err=True)
-        if watched and whole and (done % 100 == 0 or done == whole):
+        if watched and done % 50 == 0 and done:
             click.echo(f"\r{STAGE_NAMES[stage]} … {done:,}", nl=False, err=True)
 
     try:
@@ -158,13 +163,16 @@ def _built(root: Path, target: Path) -> Built | None:
     _print_problems(built.checked.problems, root)
     if not built.published:
         click.echo(
-            f"{tally(built.checked.problems)}: nothing was written, the site that was there is unchanged.",
+            f"{tally(built.checked.problems)}: nothing was written, "
+            "the site that was there is unchanged.",
             err=True,
         )
     return built
 
 
 def _one_line(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "the disk is full; free some space and build again"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return " ".join(str(error).split())
@@ -183,7 +191,7 @@ def _summarise(built: Built) -> None:
     click.echo(f"{counted(warnings, 'warning')}{accepted if built.checked.accepted else ''}")
     times = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in built.seconds.items())
     click.echo(f"{counted(built.pages, 'page')} in {sum(built.seconds.values()):.1f} s ({times})")
-    click.echo(f"Look at {built.target / 'index.html'}")
+    click.echo(f"The site is in {built.target}; “serve” shows it on this machine.")
 
 
 @main.command("check")
@@ -222,18 +230,19 @@ def _verdict(result: Checked, problems: list[Problem], some: bool) -> str:
 
 def _inside(root: Path, path: Path) -> Path:
     """Return *path* relative to the review, wherever the command was given."""
-    for candidate in (path, root / path):
-        if os.path.lexists(candidate):
-            absolute = candidate.parent.resolve() / candidate.name if candidate.name else candidate.resolve()
-            if absolute.is_relative_to(root.resolve()):
-                return absolute.relative_to(root.resolve())
-            raise click.UsageError(f"{path} does not belong to the review in {root}.")
+    there = [candidate for candidate in (path, root / path) if os.path.lexists(candidate)]
+    for candidate in there:
+        absolute = candidate.parent.resolve() / candidate.name if candidate.name else candidate.resolve()
+        if absolute.is_relative_to(root.resolve()):
+            return absolute.relative_to(root.resolve())
+    if there:
+        raise click.UsageError(f"{path} does not belong to the review in {root}.")
     raise click.UsageError(f"There is no file {path}.")
 
 
 def _concerns(problem: Problem, places: list[Path]) -> bool:
-    path = Path(problem.path)
-    return not places or any(path == place or path.is_relative_to(place) for place in places)
+    whole = [printable_path(place) for place in places]
+    return not places or any(problem.path.is_relative_to(place) for place in whole)
 
 
 def _write_problems(problems: list[Problem], root: Path, form: str) -> None:
@@ -251,7 +260,9 @@ def _write_problems(problems: list[Problem], root: Path, form: str) -> None:
 
 @main.command("serve")
 @root_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on 127.0.0.1."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the site.  [default: site/]")
 def serve_command(root: Path, port: int, out: Path | None) -> None:
     """Build the site, show it on this machine, and build again when a file changes.
@@ -279,7 +290,9 @@ def _rebuild(root: Path, target: Path) -> None:
 
 @main.command("schema")
 @root_option
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if a file is out of date.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; fail if a file is out of date."
+)
 def schema_command(root: Path, only_check: bool) -> None:
     """Write schema/*.json, with which editors complete field names and codebook terms."""
     result = check(root)
@@ -320,22 +333,31 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
     files = [root.resolve() / _inside(root, path) for path in paths] or [records]
     changed, failed = 0, 0
     for file in _record_files(files):
+        shown = printable_path(_relative(file, root))
         try:
-            with file.open(encoding="utf-8", newline="") as stream:
-                text = stream.read()
+            text = _record_text(file, shown)
             new = formatted(text)
-        except (FormattingError, UnicodeDecodeError, OSError) as error:
+        except (FormattingError, OSError) as error:
             failed += 1
-            reason = "the file is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
-            click.echo(f"{_relative(file, root)}: left as it is: {reason}", err=True)
+            click.echo(f"{shown}: left as it is: {_one_line(error)}", err=True)
             continue
-        if new != text:
+        if new.encode() != file.read_bytes():
             changed += 1
-            click.echo(f"{_relative(file, root)}: {'would change' if only_check else 'rewritten'}")
+            click.echo(f"{shown}: {'would change' if only_check else 'rewritten'}")
             if not only_check:
                 _replace_text(file, new)
     click.echo(f"{counted(changed, 'file')} {'to rewrite' if only_check else 'rewritten'}.")
     sys.exit(1 if failed or (only_check and changed) else 0)
+
+
+def _record_text(file: Path, shown: PurePosixPath) -> str:
+    """Return the text of a record file, and refuse what is none: a link, a pipe, other encodings."""
+    if file.is_symlink():
+        raise FormattingError("it is a link")
+    text = read_text(file, shown)
+    if isinstance(text, Problem):
+        raise FormattingError(text.message)
+    return text
 
 
 def _record_files(places: list[Path]) -> list[Path]:
@@ -358,6 +380,10 @@ def _replace_text(file: Path, text: str) -> None:
 
 def run() -> None:
     """Run the command line; a mistake of the program itself is told in one line, with its report."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A console that lacks a character shows its escape instead of failing.
+            stream.reconfigure(errors="backslashreplace")
     try:
         main(prog_name="build.py" if Path(sys.argv[0]).name == "build.py" else "evidence-map")
     except Exception as error:
@@ -375,7 +401,8 @@ def _report_mistake(error: Exception) -> None:
     ) as report:
         report.write("".join(traceback.format_exception(error)))
     click.echo(
-        f"error: this is a mistake of the program, not yours: {type(error).__name__}: {_one_line(error)}\n"
+        "error: this is a mistake of the program, not yours: "
+        f"{type(error).__name__}: {_one_line(error)}\n"
         f"Please report it with the file {report.name}. The site that was there is unchanged.",
         err=True,
     )

@@ -29,7 +29,11 @@ class BuiltIn:
 
 def _countries(record: Record) -> list[TermPair]:
     codes = record.setting.countries if record.setting else Absence.NOT_EXTRACTED
-    return [] if isinstance(codes, Absence) else [(code.lower(), country_name(code) or code) for code in codes]
+    return (
+        []
+        if isinstance(codes, Absence)
+        else [(code.lower(), country_name(code) or code) for code in codes]
+    )
 
 
 def _subdivisions(record: Record) -> list[TermPair]:
@@ -71,11 +75,18 @@ BUILT_IN: dict[str, BuiltIn] = {
         BuiltIn("region", "Region", "State, province or nation of data collection.", _subdivisions),
         BuiltIn("year", "Year of publication", "When the report was published.", _year, True),
         BuiltIn(
-            "collection-year", "Year of data collection", "When the data were collected.", _collection_years, True
+            "collection-year",
+            "Year of data collection",
+            "When the data were collected.",
+            _collection_years,
+            True,
         ),
         BuiltIn("basis", "Basis of extraction", "What of the paper was read.", _basis),
         BuiltIn(
-            "publication-type", "Kind of publication", "What kind of publication it is.", _publication_type
+            "publication-type",
+            "Kind of publication",
+            "What kind of publication it is.",
+            _publication_type,
         ),
     )
 }

@@ -8,17 +8,20 @@ result is read again, and kept only if it says the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel
 
+from evidence_map.model.fields import section_in
 from evidence_map.model.record import Record
+from evidence_map.text_source import plain_line_ends
 from evidence_map.yaml_source import Document, Node, parse
 
 STEP = 2
+_UNSAFE = "its layout cannot be rewritten safely; indent it by hand"
 
 
 class FormattingError(Exception):
@@ -31,28 +34,52 @@ def formatted(text: str, model: type[BaseModel] = Record) -> str:
     :raises FormattingError: if the text is not valid YAML, or would not read back the same.
     """
     path = PurePosixPath("record.yml")
-    clean = "\n".join(line.rstrip() for line in text.removeprefix("\ufeff").splitlines()) + "\n"
-    document = parse(clean, path)
+    source = plain_line_ends(text.removeprefix("\ufeff"))
+    source += "" if source.endswith("\n") else "\n"
+    document = parse(source, path)
     if not isinstance(document, Document) or document.problems:
         raise FormattingError("the file has problems; mend what “check” says first")
-    lines = clean.split("\n")[:-1]
-    writer = _Writer(lines)
-    end = len(lines)
+    spans = _long_texts(source)
+    lines = [
+        line if spans.get(number) else line.rstrip(" \t")
+        for number, line in enumerate(source.split("\n"))
+    ]
+    if not _is_block(document.root, lines):
+        raise FormattingError(_UNSAFE)
+    writer = _Writer(lines, set(spans))
     head, first = writer.leading(0, document.root.line - 1)
-    body = writer.mapping(document.root, first, end, 0, model)
+    body = writer.mapping(document.root, first, len(lines), 0, model)
     result = "\n".join([*head, *_spaced(body)]).strip("\n") + "\n"
     again = parse(result, path)
-    if not isinstance(again, Document) or again.plain() != document.plain():
-        raise FormattingError("its layout cannot be rewritten safely; indent it by hand")
+    if not isinstance(again, Document) or again.problems:
+        raise FormattingError(_UNSAFE)
+    if again.plain() != document.plain() or _pieces(result) != _pieces(source):
+        raise FormattingError(_UNSAFE)
     return result
+
+
+def _long_texts(source: str) -> dict[int, bool]:
+    """Return the lines, from 0, on which a text goes on; true where all its spaces count."""
+    return {
+        line: event.style in {"|", ">"}
+        for event in yaml.parse(source, Loader=yaml.CSafeLoader)
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
+        for line in range(event.start_mark.line + 1, event.end_mark.line + (event.end_mark.column > 0))
+    }
+
+
+def _pieces(text: str) -> Counter[str]:
+    """Return the lines apart from their layout: none may be lost, comments least of all."""
+    return Counter(piece for line in text.split("\n") if (piece := line.strip(" \t").lstrip("- ")))
 
 
 @dataclass
 class _Chunk:
-    """A field or list item with the comment lines above it, ready to be written."""
+    """A field with the comment lines above it and those left over behind it, ready to be written."""
 
     name: str
-    lines: list[str] = field(default_factory=list)
+    lines: list[str]
+    after: list[str] = field(default_factory=list)
 
 
 def _spaced(chunks: list[_Chunk]) -> list[str]:
@@ -72,10 +99,14 @@ def _without_blank_ends(lines: list[str]) -> list[str]:
 
 
 class _Writer:
-    """Cuts the lines of a file along its nodes. Line numbers here count from 0."""
+    """Cuts the lines of a file along its nodes. Line numbers here count from 0.
 
-    def __init__(self, lines: list[str]) -> None:
+    ``texts`` are the lines on which a text goes on, so that “#” there begins no comment.
+    """
+
+    def __init__(self, lines: list[str], texts: set[int]) -> None:
         self.lines = lines
+        self.texts = texts
 
     def leading(self, start: int, first: int) -> tuple[list[str], int]:
         """Split what stands above the first field: the file's own comment, and that of the field.
@@ -93,22 +124,28 @@ class _Writer:
     def mapping(
         self, node: Node, start: int, end: int, indent: int, model: type[BaseModel] | None
     ) -> list[_Chunk]:
-        """Return the fields of a block mapping that fills the lines from *start* to *end*."""
+        """Return the fields of a block mapping that fills the lines from *start* to *end*.
+
+        A last chunk without a name holds the comments that stay at the end.
+        """
         assert node.fields is not None
         entries = list(node.fields.items())
         starts = [entry.line - 1 for _, entry in entries]
         bounds = self._bounds(starts, start, end, [entry.column - 1 for _, entry in entries])
         chunks = []
         for (name, entry), (above, below) in zip(entries, bounds, strict=True):
-            comments = self._comments(above, entry.line - 1, indent)
-            lines = self._value(
-                entry.line - 1, entry.column - 1, entry.value, below, indent, _inner(model, name)
-            )
-            chunks.append(_Chunk(name, comments + lines))
+            line, column = entry.line - 1, entry.column - 1
+            cut = self._cut(line + 1, below, column)
+            comments = self._comments(above, line, indent)
+            lines = self._value(line, column, entry.value, cut, indent, _inner(model, name))
+            chunks.append(_Chunk(name, comments + lines, self._comments(cut, below, indent)))
+        tail, chunks[-1].after = chunks[-1].after, []
         order = list(model.model_fields) if model else []
-        return sorted(
-            chunks, key=lambda chunk: order.index(chunk.name) if chunk.name in order else len(order)
-        )
+        chunks.sort(key=lambda chunk: order.index(chunk.name) if chunk.name in order else len(order))
+        for chunk in chunks[:-1]:
+            chunk.lines += chunk.after
+        tail = [*chunks[-1].after, *tail]
+        return [*chunks, _Chunk("", tail)] if tail else chunks
 
     def _bounds(
         self, starts: list[int], start: int, end: int, columns: list[int]
@@ -123,10 +160,23 @@ class _Writer:
             begins.append(start if position == 0 else begin)
         return list(zip(begins, [*begins[1:], end], strict=True))
 
+    def _cut(self, first: int, end: int, column: int) -> int:
+        """Return where the comments begin that stand behind a value and do not belong to it."""
+        run = end
+        while run > first and self._is_loose(run - 1):
+            run -= 1
+        return next((line for line in range(run, end) if self._is_comment_of(line, column)), end)
+
+    def _is_loose(self, line: int) -> bool:
+        stripped = self.lines[line].lstrip()
+        return line not in self.texts and (not stripped or stripped.startswith("#"))
+
     def _is_comment_of(self, line: int, column: int) -> bool:
         text = self.lines[line]
         stripped = text.lstrip()
-        return stripped.startswith("#") and len(text) - len(stripped) <= column
+        return (
+            stripped.startswith("#") and len(text) - len(stripped) <= column and line not in self.texts
+        )
 
     def _comments(self, start: int, end: int, indent: int) -> list[str]:
         return [
@@ -141,7 +191,7 @@ class _Writer:
         """Return the lines of one field: its name, and its value below or beside it."""
         shift = indent - column
         if node.line - 1 == line or not _is_block(node, self.lines):
-            return _without_blank_ends(self._shifted(line, end, column, shift))
+            return self._shifted(line, end, column, shift)
         head = [" " * indent + self.lines[line][column:]]
         if node.fields is not None:
             inner = self.mapping(node, line + 1, end, indent + STEP, model)
@@ -152,31 +202,48 @@ class _Writer:
         self, node: Node, start: int, end: int, indent: int, model: type[BaseModel] | None
     ) -> list[str]:
         items = node.items or []
-        starts = [item.line - 1 for item in items]
-        dashes = [self.lines[line].find("-") for line in starts]
+        dashes = [self._dash(item, start) for item in items]
+        starts = [line for line, _ in dashes]
+        columns = [column for _, column in dashes]
         result: list[str] = []
-        for item, dash, (above, below) in zip(
-            items, dashes, self._bounds(starts, start, end, dashes), strict=True
+        for item, (line, dash), (above, below) in zip(
+            items, dashes, self._bounds(starts, start, end, columns), strict=True
         ):
-            line = item.line - 1
+            cut = self._cut(item.line, below, dash)
             result += self._comments(above, line, indent)
             if item.fields is not None and _is_block(item, self.lines):
-                chunks = self.mapping(item, line, below, indent + STEP, model)
+                begin = line if item.line - 1 == line else line + 1
+                chunks = self.mapping(item, begin, cut, indent + STEP, model)
                 lines = [text for chunk in chunks for text in chunk.lines]
                 first = next(i for i, text in enumerate(lines) if not text.lstrip().startswith("#"))
                 dashed = " " * indent + "- " + lines[first].lstrip()
-                result += [*lines[:first], dashed, *lines[first + 1 :]]
+                above_it = [" " * indent + comment.lstrip() for comment in lines[:first]]
+                result += [*above_it, dashed, *lines[first + 1 :]]
             else:
-                result += _without_blank_ends(self._shifted(line, below, dash, indent - dash))
+                result += self._shifted(line, cut, dash, indent - dash)
+            result += self._comments(cut, below, indent)
         return result
 
+    def _dash(self, item: Node, start: int) -> tuple[int, int]:
+        """Return the line and the column of the dash before a list item."""
+        column = self.lines[item.line - 1].rfind("-", 0, item.column - 1)
+        line = item.line - 1
+        while column < 0 and line > start:
+            line -= 1
+            text = self.lines[line]
+            column = text.find("-") if text.strip() == "-" else -1
+        if column < 0:
+            raise FormattingError(_UNSAFE)
+        return line, column
+
     def _shifted(self, start: int, end: int, column: int, shift: int) -> list[str]:
-        """Return lines moved by *shift* columns; the first begins at *column*."""
+        """Return lines moved by *shift* columns, the first from *column*; empty ends go."""
+        while end > start + 1 and not self.lines[end - 1]:
+            end -= 1
         lines = [" " * (column + shift) + self.lines[start][column:]]
         for line in self.lines[start + 1 : end]:
             room = len(line) - len(line.lstrip(" "))
-            moved = max(room + shift, 0)
-            lines.append(" " * moved + line.lstrip(" ") if line.strip() else "")
+            lines.append(" " * max(room + shift, 0) + line.lstrip(" ") if line else "")
         return lines
 
 
@@ -191,14 +258,4 @@ def _inner(model: type[BaseModel] | None, name: str) -> type[BaseModel] | None:
     """Return the section that the field *name* of *model* holds, directly or in a list."""
     if model is None or name not in model.model_fields:
         return None
-    return _section(model.model_fields[name].annotation)
-
-
-def _section(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in {Annotated, Union, UnionType, list}:
-        for part in get_args(annotation):
-            if (found := _section(part)) is not None:
-                return found
-    return None
+    return section_in(model.model_fields[name].annotation)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from evidence_map.problems import Position, Problem, Rule
-from evidence_map.yaml_source import Document, parse, read_text
+from evidence_map.text_source import read_text
+from evidence_map.yaml_source import Document, parse
 
 FRONT_MATTER = Rule(
     "front-matter",
@@ -20,7 +21,7 @@ def read_markdown(file: Path, path: PurePosixPath) -> tuple[Document, str] | lis
     text = read_text(file, path)
     if isinstance(text, Problem):
         return [text]
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return [FRONT_MATTER.at(Position(path), "the file does not begin with “---”")]
     try:

@@ -27,6 +27,7 @@ from evidence_map.model import (
     Studies,
 )
 from evidence_map.model.absence import Absence
+from evidence_map.model.fields import sections_of
 from evidence_map.review import CodeFrame
 
 Schema = dict[str, Any]
@@ -47,6 +48,9 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 """The schemas by the name of their file."""
 
 
+_NULL = {"type": "null"}
+
+
 class _Draft7(GenerateJsonSchema):
     schema_dialect = DRAFT
 
@@ -55,13 +59,13 @@ def json_schemas(frame: CodeFrame) -> dict[str, str]:
     """Return the text of each schema file by its name."""
     texts = {}
     for name, model in SCHEMAS.items():
-        schema = model.model_json_schema(
-            schema_generator=_Draft7, ref_template="#/definitions/{model}"
-        )
+        schema = model.model_json_schema(schema_generator=_Draft7, ref_template="#/definitions/{model}")
         schema["definitions"] = schema.pop("$defs", {})
+        _describe(schema, model)
         if name == "record":
             _add_terms(schema, frame)
-        _loosen(schema)
+        for part in list(_parts(schema)):
+            _loosen(part)
         schema = {"$schema": DRAFT, **schema}
         texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     return texts
@@ -70,9 +74,7 @@ def json_schemas(frame: CodeFrame) -> dict[str, str]:
 def _terms(frame: CodeFrame, dimension: str) -> Schema:
     """Return the schema of one term: the ids that can be coded, each with its definition."""
     whole = frame.dimensions[dimension]
-    placed = [
-        term for term in whole.walk() if whole.groups_can_be_coded or not term.is_group
-    ]
+    placed = [term for term in whole.walk() if whole.groups_can_be_coded or not term.is_group]
     return {
         "type": "string",
         "enum": [each.term.id for each in placed],
@@ -100,11 +102,7 @@ def _add_terms(schema: Schema, frame: CodeFrame) -> None:
         kept = {key: field[key] for key in ("description", "default") if key in field}
         section["properties"][name] = _coded(frame, dimension.id, dimension.several) | kept
     for applies_to, section in sections.items():
-        own = [
-            d
-            for d in frame.codebook.dimensions
-            if d.applies_to == applies_to and d.field == "codes"
-        ]
+        own = [d for d in frame.codebook.dimensions if d.applies_to == applies_to and d.field == "codes"]
         codes = section["properties"]["codes"]
         codes["properties"] = {
             dimension.id: _coded(frame, dimension.id, True) | {"description": dimension.definition}
@@ -121,23 +119,37 @@ def _reference(field: Schema) -> str:
     raise KeyError("the field holds no section")
 
 
-def _loosen(schema: Schema) -> None:
-    """Let texts be numbers, and numbers and flags be texts, as an editor's YAML reads them."""
-    for part in _parts(schema):
-        if "enum" in part or "const" in part:
-            continue
-        if part.get("type") == "string":
-            part["type"] = ["string", "number"]
-        # A union decided by its words (Stated) is “one of” to Pydantic; here any may fit.
-        if "oneOf" in part:
-            part["anyOf"] = part.pop("oneOf")
+def _describe(schema: Schema, model: type[BaseModel]) -> None:
+    """Give every field its description; Pydantic leaves it out where a field is a section."""
+    for section in sections_of(model):
+        own = schema if section is model else schema["definitions"][section.__name__]
+        for name, field in section.model_fields.items():
+            own["properties"][name].setdefault("description", field.description)
+
+
+def _loosen(part: Schema) -> None:
+    """Let a part of a schema accept what a file may hold, as an editor's YAML reads it."""
+    # Texts can look like numbers, and a field without a value is a mistake and no null.
+    if part.get("type") == "string" and "enum" not in part and "const" not in part:
+        part["type"] = ["string", "number"]
+    if part.get("default", "") is None:
+        del part["default"]
+    # A union decided by its words (Stated) is “one of” to Pydantic; here any may fit.
+    options = [option for option in part.pop("oneOf", part.pop("anyOf", [])) if option != _NULL]
+    if len(options) == 1:
+        part |= options[0]
+    elif options:
+        part["anyOf"] = options
+    # What stands beside a reference is overlooked in draft 7.
+    if "$ref" in part and len(part) > 1:
+        part["allOf"] = [{"$ref": part.pop("$ref")}]
 
 
 def _parts(value: Any) -> Iterator[Schema]:
     if isinstance(value, dict):
-        yield value
         for inner in value.values():
             yield from _parts(inner)
+        yield value
     elif isinstance(value, list):
         for inner in value:
             yield from _parts(inner)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -25,16 +26,19 @@ from evidence_map.model import (
     Studies,
 )
 from evidence_map.model.scalars import SLUG
-from evidence_map.problems import Position, Problem, Rule
+from evidence_map.problems import Position, Problem, Rule, nearest
 from evidence_map.review import Located, Review, ReviewPage
-from evidence_map.validation import REPEATED_IDENTIFIER, validate
+from evidence_map.salvage import salvaged
+from evidence_map.text_source import UNREADABLE
+from evidence_map.validation import validate
+from evidence_map.value_rules import REPEATED_IDENTIFIER
 from evidence_map.yaml_source import Document, read_document
 
 BAD_FILE_NAME = Rule(
     "bad-file-name",
     "A file whose name cannot be a citation key",
     "The file's name is the key under which authors cite the paper, in LaTeX and in addresses.",
-    "Use the first author's family name and the year in lower-case letters and digits: hill2023.yml.",
+    "Use the first author's family name and the year in lower-case letters and digits: lamp2021.yml.",
 )
 FILE_NAME_CLASH = Rule(
     "file-name-clash",
@@ -58,15 +62,25 @@ MISSING_FILE = Rule(
     "missing-file",
     "A file that every review needs is missing",
     "Without its question and its codebook a review cannot be built.",
-    "Create it; the contributor's guide shows an example.",
+    "Create it; the page About of the site shows an example.",
 )
 
 FILE_RULES = (BAD_FILE_NAME, FILE_NAME_CLASH, MISPLACED_FILE, LINK_OUTSIDE, MISSING_FILE)
 
-RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "index",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
 """Names that Windows keeps for devices, and the name of a folder's own page."""
 
 M = TypeVar("M", bound=BaseModel)
+E = TypeVar("E")
+
+_FINDING_NAME = "Use lower-case letters, digits and single hyphens: company-matters.md."
 
 
 @dataclass
@@ -76,6 +90,7 @@ class _Reader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     texts: dict[PurePosixPath, str] = field(default_factory=dict)
+    documents: dict[PurePosixPath, Document] = field(default_factory=dict)
 
     def digest(self) -> str:
         """Return a name for the content of all files that were read: the same files, the same name."""
@@ -85,17 +100,33 @@ class _Reader:
         return content.hexdigest()[:12]
 
     def path(self, file: Path) -> PurePosixPath:
-        relative = file.relative_to(self.root).as_posix()
-        return PurePosixPath(os.fsencode(relative).decode("utf-8", "replace"))
+        """Return the name of *file* in messages, whatever bytes it is made of."""
+        return printable_path(file.relative_to(self.root))
 
     def is_inside(self, file: Path) -> bool:
         """Whether *file* is not, and does not lead through, a link out of the review's folder."""
-        inside = file.resolve().is_relative_to(self.root.resolve())
+        place = Position(self.path(file))
+        try:
+            inside = file.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):
+            # Python 3.11 and 3.12 raise RuntimeError for links that lead in a circle.
+            self.problems.append(UNREADABLE.at(place, "the link leads to itself"))
+            return False
         if not inside:
-            self.problems.append(
-                LINK_OUTSIDE.at(Position(self.path(file)), "the link leads to a file outside the review")
-            )
+            self.problems.append(LINK_OUTSIDE.at(place, "the link leads to a file outside the review"))
         return inside
+
+    def listing(self, folder: Path) -> list[Path]:
+        """Return what stands in *folder*, apart from hidden files; nothing where it cannot be read."""
+        if not self.is_inside(folder):
+            return []
+        try:
+            return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+        except OSError as error:
+            place = Position(self.path(folder))
+            reason = error.strerror or str(error)
+            self.problems.append(UNREADABLE.at(place, f"the folder cannot be read: {reason}"))
+            return []
 
     def read(self, file: Path, model: type[M]) -> Located[M] | None:
         """Return the YAML file as *model*, or None after noting why not."""
@@ -122,19 +153,60 @@ class _Reader:
             self.problems += read
             return None
         self.texts[read.path] = read.text
+        self.documents[read.path] = read
         value, problems = validate(read, model)
         self.problems += problems
         return None if value is None else Located(value, read)
 
+    def salvage(self, file: Path, model: type[M]) -> Located[M] | None:
+        """Return what is sound in a file that was read but is not valid."""
+        document = self.documents.get(self.path(file))
+        sound = salvaged(document, model) if document else None
+        return Located(*sound) if sound else None
+
     def optional(self, name: str, model: type[M]) -> Located[M] | None:
+        """Return a file of synthesis/ that a review may have, or None."""
         file = self.root / "synthesis" / name
         return self.read(file, model) if os.path.lexists(file) else None
 
+    def list_of(
+        self, file: str, name: str, model: type[M], entries: Callable[[M], list[E]]
+    ) -> list[Located[E]]:
+        """Return the entries of a file of synthesis/ whose one field, *name*, is a list."""
+        located = self.optional(file, model)
+        if located is None:
+            return []
+        return [
+            Located(entry, located.document, (name, index))
+            for index, entry in enumerate(entries(located.value))
+        ]
+
+    def by_id(self, entries: list[Located[E]], id_of: Callable[[E], str]) -> dict[str, Located[E]]:
+        """Return *entries* by id, after noting ids that stand twice."""
+        found: dict[str, Located[E]] = {}
+        for entry in entries:
+            key = id_of(entry.value)
+            if key in found:
+                self.problems.append(_repeated(entry.at("id"), key))
+            else:
+                found[key] = entry
+        return found
+
     def missing(self, name: str) -> bool:
+        """Note that a file which every review needs is not there."""
         if os.path.lexists(self.root / name):
             return False
         self.problems.append(MISSING_FILE.at(Position(PurePosixPath(name)), "the file is missing"))
         return True
+
+
+def printable_path(path: Path) -> PurePosixPath:
+    """Return *path* for messages: bytes that are no text are shown as “�”."""
+    return PurePosixPath(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
+
+
+def _repeated(place: Position, name: str) -> Problem:
+    return REPEATED_IDENTIFIER.at(place, f"the id “{name}” stands twice in this file")
 
 
 def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
@@ -144,21 +216,19 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
     other files are told all the same.
     """
     reader = _Reader(root)
-    records, unreadable = _records(reader)
+    records, faulty = _records(reader)
     synthesis = root / "synthesis"
     protocol = (
         None
         if reader.missing("synthesis/protocol.md")
         else reader.read_page(synthesis / "protocol.md", Protocol)
     )
-    codebook = (
-        None if reader.missing("synthesis/codebook.yml") else reader.read(synthesis / "codebook.yml", Codebook)
-    )
-    maps = reader.optional("maps.yml", Maps)
-    studies = reader.optional("studies.yml", Studies)
-    searches = reader.optional("searches.yml", SearchLog)
-    tools = reader.optional("appraisal.yml", AppraisalTools)
-    accepted = reader.optional("accepted.yml", AcceptedWarnings)
+    codebook = _codebook(reader)
+    studies = reader.list_of("studies.yml", "studies", Studies, lambda file: file.studies)
+    searches = reader.list_of("searches.yml", "searches", SearchLog, lambda file: file.searches)
+    tools = reader.list_of("appraisal.yml", "tools", AppraisalTools, lambda file: file.tools)
+    maps = reader.list_of("maps.yml", "maps", Maps, lambda file: file.maps)
+    accepted = reader.list_of("accepted.yml", "accepted", AcceptedWarnings, lambda file: file.accepted)
     findings = _findings(reader)
     _report_strays(reader)
     if protocol is None or codebook is None:
@@ -169,37 +239,43 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
         protocol_text=protocol[1],
         codebook=codebook,
         records=records,
-        studies=_by_id(reader, studies, "studies"),
-        searches=_by_id(reader, searches, "searches"),
-        tools=_by_id(reader, tools, "tools"),
-        maps=_by_id(reader, maps, "maps"),
+        studies=reader.by_id(studies, lambda study: study.id),
+        searches=reader.by_id(searches, lambda search: search.id),
+        tools=reader.by_id(tools, lambda tool: tool.id),
+        maps=reader.by_id(maps, lambda each: each.id),
         findings=findings,
-        accepted=_entries(accepted, "accepted"),
-        unreadable=frozenset(unreadable),
+        accepted=accepted,
+        faulty=frozenset(faulty),
         digest=reader.digest(),
     )
     return review, reader.problems
+
+
+def _codebook(reader: _Reader) -> Located[Codebook] | None:
+    name = "synthesis/codebook.yml"
+    codebook = None if reader.missing(name) else reader.read(reader.root / name, Codebook)
+    if codebook is not None:
+        reader.problems += [_repeated(codebook.at(*at), key) for at, key in codebook.value.repeated()]
+    return codebook
 
 
 def _records(reader: _Reader) -> tuple[dict[str, Located[Record]], set[str]]:
     folder = reader.root / "records"
     if reader.missing("records"):
         return {}, set()
-    files = [file for file in _listing(folder) if _is_record_file(reader, file)]
-    _report_clashes(reader, files)
+    every = reader.listing(folder)
+    _report_clashes(reader, every)
+    files = [file for file in every if _is_record_file(reader, file)]
     records: dict[str, Located[Record]] = {}
-    unreadable: set[str] = set()
+    faulty: set[str] = set()
     for file in files:
         located = reader.read(file, Record)
         if located is None:
-            unreadable.add(file.stem)
-        else:
+            faulty.add(file.stem)
+            located = reader.salvage(file, Record)
+        if located is not None:
             records[file.stem] = located
-    return records, unreadable
-
-
-def _listing(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+    return records, faulty
 
 
 def _is_record_file(reader: _Reader, file: Path) -> bool:
@@ -215,44 +291,49 @@ def _is_record_file(reader: _Reader, file: Path) -> bool:
         return False
     if file.suffix != ".yml":
         reader.problems.append(
-            BAD_FILE_NAME.at(place, f"the ending is “{file.suffix}”", "Rename it so that it ends in .yml.")
+            BAD_FILE_NAME.at(
+                place, f"the ending is “{file.suffix}”", "Rename it so that it ends in .yml."
+            )
         )
         return False
-    if not re.fullmatch(SLUG, file.stem) or len(file.stem) > 64 or file.stem in RESERVED:
-        reader.problems.append(
-            BAD_FILE_NAME.at(place, f"“{place.path.stem}” cannot be a citation key")
-        )
+    if not _is_identifier(file.stem) or file.stem in RESERVED:
+        reader.problems.append(BAD_FILE_NAME.at(place, f"“{place.path.stem}” cannot be a citation key"))
         return False
     return True
 
 
+def _is_identifier(name: str) -> bool:
+    return len(name) <= 64 and re.fullmatch(SLUG, name) is not None
+
+
 def _report_clashes(reader: _Reader, files: list[Path]) -> None:
-    every = [file.name for file in _listing(reader.root / "records")]
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in every:
-        groups[name.casefold()].append(name)
-    for names in groups.values():
-        for name in names[1:]:
-            place = Position(reader.path(reader.root / "records" / name))
-            message = f"“{name}” and “{names[0]}” are one file on Windows and macOS"
-            reader.problems.append(FILE_NAME_CLASH.at(place, message))
+    groups: dict[str, list[PurePosixPath]] = defaultdict(list)
+    for file in files:
+        groups[file.name.casefold()].append(reader.path(file))
+    for first, *others in groups.values():
+        for path in others:
+            message = f"“{path.name}” and “{first.name}” are one file on Windows and macOS"
+            reader.problems.append(FILE_NAME_CLASH.at(Position(path), message))
 
 
 def _findings(reader: _Reader) -> dict[str, ReviewPage]:
     folder = reader.root / "synthesis" / "findings"
     pages: dict[str, ReviewPage] = {}
-    if not folder.is_dir() or not reader.is_inside(folder):
+    if not os.path.lexists(folder):
         return pages
-    for file in _listing(folder):
+    for file in reader.listing(folder):
         place = Position(reader.path(file))
         if file.name == "README.md":
             continue
         if file.suffix != ".md" or file.is_dir():
             reader.problems.append(
-                MISPLACED_FILE.at(place, "this is not a .md file", "Write one Markdown file per finding.")
+                MISPLACED_FILE.at(
+                    place, "this is not a .md file", "Write one Markdown file per finding."
+                )
             )
-        elif not re.fullmatch(SLUG, file.stem):
-            reader.problems.append(BAD_FILE_NAME.at(place, f"“{file.stem}” cannot be an identifier"))
+        elif not _is_identifier(file.stem):
+            message = f"“{place.path.stem}” cannot be an identifier"
+            reader.problems.append(BAD_FILE_NAME.at(place, message, _FINDING_NAME))
         elif page := reader.read_page(file, ReviewFinding):
             pages[file.stem] = ReviewPage(*page)
     return pages
@@ -274,37 +355,14 @@ _SYNTHESIS_FILES = {
 def _report_strays(reader: _Reader) -> None:
     """Say which entries of synthesis/ nobody reads; a misspelt name is the usual cause."""
     folder = reader.root / "synthesis"
-    if not folder.is_dir():
+    if not os.path.lexists(folder):
         return
-    for file in _listing(folder):
-        if file.name not in _SYNTHESIS_FILES and file.suffix.lower() in {".yml", ".yaml", ".json"}:
+    for file in reader.listing(folder):
+        if file.name in _SYNTHESIS_FILES:
+            continue
+        if file.suffix.lower() in {".yml", ".yaml", ".json"} or file.is_dir():
+            names = ", ".join(sorted(_SYNTHESIS_FILES))
+            hint = nearest(file.name, sorted(_SYNTHESIS_FILES)) or f"Files of synthesis/ are: {names}."
             reader.problems.append(
-                MISPLACED_FILE.at(
-                    Position(reader.path(file)),
-                    "this file is not read",
-                    "Files of synthesis/ are: " + ", ".join(sorted(_SYNTHESIS_FILES)) + ".",
-                )
+                MISPLACED_FILE.at(Position(reader.path(file)), "this is not read", hint)
             )
-
-
-def _entries(located: Located[M] | None, name: str) -> list[Located[object]]:  # type: ignore[type-var]
-    if located is None:
-        return []
-    return [
-        Located(entry, located.document, (name, index))
-        for index, entry in enumerate(getattr(located.value, name))
-    ]
-
-
-def _by_id(reader: _Reader, located: Located[M] | None, name: str) -> dict[str, Located[object]]:  # type: ignore[type-var]
-    """Return the entries of a synthesis file by id, after noting ids that stand twice."""
-    found: dict[str, Located[object]] = {}
-    for entry in _entries(located, name):
-        key: str = entry.value.id  # type: ignore[attr-defined]
-        if key in found:
-            reader.problems.append(
-                REPEATED_IDENTIFIER.at(entry.at("id"), f"the id “{key}” stands twice in this file")
-            )
-        else:
-            found[key] = entry
-    return found

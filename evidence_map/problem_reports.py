@@ -5,19 +5,50 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from evidence_map.problems import Problem, Severity
+from evidence_map.text_source import MAXIMUM_BYTES, plain_line_ends
 
 WIDEST_LINE = 100
+_INVISIBLE = {"Cc", "Cs", "Cf", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
 
 
 def as_text(problems: list[Problem], root: Path) -> str:
     """Return problems as compilers write them, each with its source line and a caret.
 
-    ``records/hill2023.yml:4:9: error[bad-date]: message``
+    ``records/lamp2021.yml:4:9: error[bad-date]: message``
     """
-    return "\n\n".join(_text(problem, _source_line(problem, root)) for problem in problems)
+    sources = _Sources(root)
+    return "\n\n".join(_text(problem, sources.line(problem)) for problem in problems)
+
+
+class _Sources:
+    """The lines of the files that problems were found in, each file read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lines: dict[PurePosixPath, list[str]] = {}
+
+    def line(self, problem: Problem) -> str | None:
+        """Return the line at which *problem* stands, or None where it cannot be shown."""
+        if problem.path not in self.lines:
+            self.lines[problem.path] = self._read(self.root / problem.path)
+        lines = self.lines[problem.path]
+        return lines[problem.line - 1] if 0 < problem.line <= len(lines) else None
+
+    def _read(self, file: Path) -> list[str]:
+        try:
+            # What a link out of the review leads to must not appear in a public log.
+            if not file.is_file() or not file.resolve().is_relative_to(self.root.resolve()):
+                return []
+            if file.stat().st_size > MAXIMUM_BYTES:
+                return []
+            text = file.read_bytes().decode("utf-8-sig", "replace")
+        except (OSError, RuntimeError, ValueError):
+            return []
+        return plain_line_ends(text).split("\n")
 
 
 def _text(problem: Problem, line: str | None) -> str:
@@ -33,38 +64,22 @@ def _text(problem: Problem, line: str | None) -> str:
     return "\n".join(parts)
 
 
-def _source_line(problem: Problem, root: Path) -> str | None:
-    try:
-        with (root / problem.path).open(encoding="utf-8-sig", errors="replace") as lines:
-            for number, line in enumerate(lines, 1):
-                if number == problem.line:
-                    return line[: problem.column + 2 * WIDEST_LINE].rstrip("\r\n")
-                if number > 100_000 or len(line) > 1_000_000:
-                    return None
-    except OSError:
-        return None
-    return None
-
-
 def _shown(text: str) -> str:
     """Return *text* on one line and without characters that a terminal would act upon."""
     return "".join(
-        "�" if unicodedata.category(character) in {"Cc", "Cs", "Cf"} and character not in "\u200c\u200d" else character
+        "�" if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS else character
         for character in " ".join(text.split())
     )
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
     """Return the part of *line* around *column* and the offset of the column in it."""
-    clean = "".join(
-        " " if character == "\t" else "�" if unicodedata.category(character) in {"Cc", "Cs", "Cf"} else character
-        for character in line
+    offset = min(column - 1, len(line))
+    start = max(0, min(offset - WIDEST_LINE // 2, len(line) - WIDEST_LINE))
+    shown = "".join(
+        " " if character == "\t" else "�" if unicodedata.category(character) in _INVISIBLE else character
+        for character in line[start : start + WIDEST_LINE]
     )
-    offset = min(column - 1, len(clean))
-    if len(clean) <= WIDEST_LINE:
-        return clean, offset
-    start = max(0, min(offset - WIDEST_LINE // 2, len(clean) - WIDEST_LINE))
-    shown = clean[start : start + WIDEST_LINE]
     return shown, offset - start
 
 
@@ -125,7 +140,13 @@ def as_markdown(problems: list[Problem], root: Path) -> str:
 
 def _cell(text: str) -> str:
     flat = _shown(text)
-    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;")):
+    for character, entity in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("|", "&#124;"),
+        ("`", "&#96;"),
+    ):
         flat = flat.replace(character, entity)
     return flat.replace("[", "&#91;").replace("@", "&#64;").replace("*", "&#42;").replace("_", "&#95;")
 

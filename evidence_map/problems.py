@@ -79,9 +79,13 @@ def quoted(value: str, limit: int = 60) -> str:
 
 def nearest(word: str, candidates: list[str]) -> str:
     """Return the hint that offers the *candidates* closest to a mistyped *word*, or ``""``."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process, utils
 
-    found = process.extract(word, candidates, scorer=fuzz.WRatio, limit=3, score_cutoff=70)
-    if not found:
+    short = word[:100]
+    found = process.extract(
+        short, candidates, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=70
+    )
+    best = [match[0] for match in found if match[1] >= found[0][1] - 15]
+    if not best:
         return ""
-    return "Did you mean " + " or ".join(quoted(match[0]) for match in found) + "?"
+    return "Did you mean " + " or ".join(quoted(candidate) for candidate in best) + "?"

@@ -94,7 +94,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def _lock_file(target: Path) -> Path:
-    """Return the file that two builds of one target meet at; it lies apart, so nothing is left behind."""
+    """Return the file at which two builds of one target meet; it lies apart from the site."""
     name = hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
     return Path(tempfile.gettempdir(), f"evidence-map-{name}.lock")
 

@@ -79,8 +79,9 @@ class CodeFrame:
 class Review:
     """Everything that the files of a review say, with the place of each value.
 
-    ``unreadable`` names records that exist but could not be read, so that what refers to them is
-    not reported as missing. ``digest`` names the content of all files.
+    ``faulty`` names records with a value that could not be read; ``records`` holds what of them
+    is sound, if anything, and what refers to the rest is not reported as missing. ``digest``
+    names the content of all files.
     """
 
     root: Path
@@ -94,7 +95,7 @@ class Review:
     maps: dict[str, Located[MapSpecification]] = field(default_factory=dict)
     findings: dict[str, ReviewPage] = field(default_factory=dict)
     accepted: list[Located[AcceptedWarning]] = field(default_factory=list)
-    unreadable: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
     digest: str = ""
 
     @cached_property
@@ -104,7 +105,7 @@ class Review:
 
     @cached_property
     def finding_index(self) -> dict[str, Finding]:
-        """Every finding of a paper by its reference, such as ``hill2023#boundaries``."""
+        """Every finding of a paper by its reference, such as ``lamp2021#company``."""
         return {
             f"{key}#{finding.id}": finding
             for key, record in self.records.items()
@@ -126,7 +127,7 @@ class Review:
 
 
 def value_at(section: object, path: str) -> object:
-    """Return the value of a dotted *path* such as ``sample.roles``, or None where a section is absent."""
+    """Return the value of a dotted *path* such as ``sample.roles``; None where a section is absent."""
     for name in path.split("."):
         section = getattr(section, name, None)
     return section

@@ -3,169 +3,42 @@
 from __future__ import annotations
 
 import re
-from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from evidence_map.problems import Problem, Rule, nearest, quoted
-from evidence_map.yaml_source import MAXIMUM_PROBLEMS, Document, Location
-
-MISSING_FIELD = Rule(
-    "missing-field",
-    "A required field is missing",
-    "Without it the record cannot be cited, screened or shown.",
-    "Add the field; see the list of fields in the contributor's guide.",
-)
-UNKNOWN_FIELD = Rule(
-    "unknown-field",
-    "A field that does not exist",
-    "A misspelt field would be lost without a word.",
-    "Correct its name or move it to the section it belongs to.",
-)
-UNKNOWN_VALUE = Rule(
-    "unknown-value",
-    "A value that is not one of the allowed words",
-    "Counts and filters rest on a fixed set of words.",
-    "Use one of the allowed words.",
-)
-WRONG_TYPE = Rule(
-    "wrong-type",
-    "A value of the wrong kind",
-    "A list where a text is due, or words where a number is due, cannot be read.",
-    "Compare with the same field of another record.",
-)
-WRONG_LENGTH = Rule(
-    "wrong-length",
-    "A text or list that is too short or too long",
-    "An empty list says nothing; a text of many pages does not belong in the field.",
-    "Shorten it, or use the notes.",
-)
-REPEATED_VALUE = Rule(
-    "repeated-value",
-    "A value stands twice in a list",
-    "It would be counted twice.",
-    "Delete one of the two.",
-)
-REPEATED_IDENTIFIER = Rule(
-    "repeated-identifier",
-    "An identifier is used twice",
-    "Records could not tell which of the two is meant.",
-    "Give one of them another id.",
-)
-BAD_IDENTIFIER = Rule(
-    "bad-identifier",
-    "An identifier that cannot be used",
-    "Identifiers become addresses and citation keys, so they keep to plain letters.",
-    "Use lower-case letters, digits and single hyphens; begin with a letter.",
-)
-BAD_DATE = Rule(
-    "bad-date",
-    "A date that cannot be",
-    "Dates are compared and counted.",
-    "Write 2024, 2024-10 or 2024-10-28.",
-)
-BAD_NAME = Rule(
-    "bad-name",
-    "A name that is neither a person's nor a body's",
-    "Citations need to know which part of a name is the family name.",
-    "Write family and given for a person, literal for an organisation.",
-)
-BAD_URL = Rule(
-    "bad-url",
-    "An address that is not a web address",
-    "Only http and https addresses are linked, so that no link can run a script.",
-    "Copy the whole address, beginning with https:// or http://.",
-)
-BAD_LANGUAGE = Rule(
-    "bad-language",
-    "A language that is not a language code",
-    "Citation styles and screen readers need the code.",
-    "Write the code of the language (BCP 47), such as en or fr.",
-)
-BAD_COUNTRY = Rule(
-    "bad-country",
-    "A country that does not exist",
-    "Maps count by ISO 3166-1 code, so that one country has one name.",
-    "Write the two-letter code in capitals, such as CA, GB or US.",
-)
-BAD_SUBDIVISION = Rule(
-    "bad-subdivision",
-    "A region that does not exist",
-    "Regions are told by ISO 3166-2 code.",
-    "Write the code: country, hyphen, region, such as CA-BC or GB-SCT.",
-)
-BAD_DOI = Rule(
-    "bad-doi",
-    "A DOI that is not well-formed",
-    "A wrong DOI leads readers to another paper or to none.",
-    "Copy it from the paper: it begins with 10. and holds a slash and no spaces.",
-)
-BAD_PMID = Rule(
-    "bad-pmid",
-    "A PubMed number that is not well-formed",
-    "A wrong number leads readers to another paper.",
-    "Copy the number from PubMed: up to 8 digits.",
-)
-BAD_PMCID = Rule(
-    "bad-pmcid",
-    "A PubMed Central number that is not well-formed",
-    "A wrong number leads readers to another paper.",
-    "Copy it from PubMed Central: “PMC” and up to 9 digits.",
-)
-BAD_ORCID = Rule(
-    "bad-orcid",
-    "An ORCID iD whose check digit is wrong",
-    "A wrong iD credits another person.",
-    "Copy it from orcid.org.",
-)
-BAD_ISSN = Rule(
-    "bad-issn", "An ISSN whose check digit is wrong", "It names another journal.", "Copy it again."
-)
-BAD_ISBN = Rule(
-    "bad-isbn", "An ISBN whose check digit is wrong", "It names another book.", "Copy it again."
-)
-TOO_MANY = Rule(
-    "too-many-problems",
-    "The file has more problems than are shown",
-    "A file with this many problems is usually misplaced or wrongly indented as a whole.",
-    "Mend the problems above and check again.",
-)
-
-VALUE_RULES = (
+from evidence_map.model.absence import ABSENCE, VALUE, Absence, is_sign_of_absence
+from evidence_map.model.coding import Coded
+from evidence_map.model.fields import section_in, types_in
+from evidence_map.model.scalars import Section
+from evidence_map.problems import Position, Problem, nearest, quoted
+from evidence_map.value_rules import (
+    ABSENCE_NOT_ALLOWED,
     MISSING_FIELD,
+    TOO_MANY,
     UNKNOWN_FIELD,
     UNKNOWN_VALUE,
-    WRONG_TYPE,
+    VALUE_RULES,
     WRONG_LENGTH,
-    REPEATED_VALUE,
-    REPEATED_IDENTIFIER,
-    BAD_IDENTIFIER,
-    BAD_DATE,
-    BAD_NAME,
-    BAD_URL,
-    BAD_LANGUAGE,
-    BAD_COUNTRY,
-    BAD_SUBDIVISION,
-    BAD_DOI,
-    BAD_PMID,
-    BAD_PMCID,
-    BAD_ORCID,
-    BAD_ISSN,
-    BAD_ISBN,
-    TOO_MANY,
+    WRONG_TYPE,
 )
-_BY_CODE = {rule.code: rule for rule in VALUE_RULES}
+from evidence_map.yaml_source import MAXIMUM_PROBLEMS, Document, Location, Plain
 
+_BY_CODE = {rule.code: rule for rule in VALUE_RULES}
 _EXPECTED = {
-    "string_type": ("text", "Write a text after the colon."),
-    "list_type": ("a list", "Write a list: [first, second], or one item a line after “- ”."),
-    "dict_type": ("named fields", "Write “name: value” lines, indented below the section's name."),
-    "model_type": ("named fields", "Write “name: value” lines, indented below the section's name."),
-    "int_type": ("a whole number", "Write digits only, such as 17."),
-    "bool_type": ("true or false", "Write true or false."),
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "named fields",
+    "model_type": "named fields",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
 }
+_TAGS = {VALUE, ABSENCE, "[key]"}
+_SIMPLE = re.compile(r"[^\W_][\w .;()/’'–-]*")
+"""Text that can stand in a list in brackets as it is."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -177,94 +50,194 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
         return model.model_validate(document.plain()), problems
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems += [_problem(document, model, detail) for detail in details[:MAXIMUM_PROBLEMS]]
+    mistakes = [_Mistake(document, model, detail) for detail in details[:MAXIMUM_PROBLEMS]]
+    problems += [mistake.problem() for mistake in mistakes if not mistake.is_told]
     if len(details) > MAXIMUM_PROBLEMS:
         left = len(details) - MAXIMUM_PROBLEMS
         problems.append(TOO_MANY.at(document.at(), f"{left} more problems in this file are not shown"))
     return None, problems
 
 
-def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
-    kind, location = detail["type"], detail["loc"]
-    context = detail.get("ctx") or {}
-    if kind == "missing":
-        return _missing(document, location)
-    if kind == "extra_forbidden":
-        return _unknown_field(document, model, location)
-    position = document.at(location)
-    if kind in {"literal_error", "enum"}:
-        return _unknown_value(document, location, str(detail["input"]), str(context["expected"]))
-    if kind in _EXPECTED:
-        expected, hint = _EXPECTED[kind]
-        return WRONG_TYPE.at(position, f"{_named(location)} needs {expected}", hint)
-    if kind in {"too_short", "string_too_short"}:
-        return WRONG_LENGTH.at(position, f"{_named(location)} is empty")
-    if kind in {"too_long", "string_too_long"}:
-        limit = context.get("max_length")
-        return WRONG_LENGTH.at(position, f"{_named(location)} is too long: at most {limit} characters")
-    rule = _BY_CODE.get(kind, WRONG_TYPE)
-    return rule.at(position, f"{_named(location)}: {detail['msg']}", str(context.get("hint", "")))
+@dataclass(frozen=True)
+class _Mistake:
+    """One thing that Pydantic refused, to be told to a person."""
+
+    document: Document
+    model: type[BaseModel]
+    detail: ErrorDetails
+
+    @property
+    def location(self) -> Location:
+        """Where in the file, without the branches of unions."""
+        *above, last = self.detail["loc"]
+        names_field = self.detail["type"] in {"missing", "extra_forbidden"}
+        kept = [part for part in above if part not in _TAGS]
+        return (*kept, last) if names_field or last not in _TAGS else tuple(kept)
+
+    @property
+    def position(self) -> Position:
+        """Where the value stands, or its name if the name is what is wrong."""
+        return self.document.at(self.location, name=self.detail["loc"][-1] == "[key]")
+
+    @property
+    def name(self) -> str:
+        """The name of the field, as a subject of a sentence."""
+        names = [part for part in self.location if isinstance(part, str)]
+        return quoted(names[-1]) if names else "this entry"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the reader already knows: a blank field is not missing besides."""
+        *above, name = self.location
+        blanks = self.document.node_at(tuple(above)).blanks or set()
+        return self.detail["type"] == "missing" and name in blanks
+
+    def problem(self) -> Problem:
+        """Return what is wrong and how to mend it."""
+        kind, written = self.detail["type"], self.detail["input"]
+        context = self.detail.get("ctx") or {}
+        if kind == "missing":
+            return self._missing()
+        if kind == "extra_forbidden":
+            return self._unknown_field()
+        if kind in {"literal_error", "enum"}:
+            return self._unknown_value(str(written), str(context["expected"]))
+        if (
+            ABSENCE not in self.detail["loc"]
+            and isinstance(written, str)
+            and is_sign_of_absence(written)
+        ):
+            return self._absence(written.strip())
+        if kind in _EXPECTED:
+            return self._wrong_type(kind, written)
+        if kind in {"too_short", "string_too_short"}:
+            return WRONG_LENGTH.at(self.position, f"{self.name} is empty")
+        if kind in {"too_long", "string_too_long"}:
+            unit = "characters" if isinstance(written, str) else "entries"
+            limit = f"at most {context['max_length']:,} {unit}"
+            return WRONG_LENGTH.at(self.position, f"{self.name} is too long: {limit}")
+        rule = _BY_CODE.get(kind, WRONG_TYPE)
+        message = f"{self.name}: {self.detail['msg']}"
+        return rule.at(self.position, message, str(context.get("hint", "")))
+
+    def _absence(self, written: str) -> Problem:
+        field = _field_at(self.model, self.location)
+        in_list = isinstance(self.location[-1], int)
+        if in_list and field and Absence in types_in(field.annotation):
+            hint = f"Write it without a list: “{self.name[1:-1]}: not reported”."
+        elif in_list:
+            hint = "Delete this item."
+        elif self.detail["type"] in {"model_type", "dict_type"}:
+            hint = "Say “not reported” in the fields of this section, or leave the section out."
+        elif field and field.is_required():
+            hint = "This field cannot be left out: say in words what the source gives."
+        else:
+            hint = ""
+        return ABSENCE_NOT_ALLOWED.at(self.position, f"{self.name} cannot be {quoted(written)}", hint)
+
+    def _missing(self) -> Problem:
+        *above, name = self.location
+        inside = [part for part in above if isinstance(part, str)]
+        where = f" in “{inside[-1]}”" if inside else ""
+        place = self.document.at(tuple(above), name=True)
+        return MISSING_FIELD.at(place, f"the field “{name}” is missing{where}")
+
+    def _unknown_field(self) -> Problem:
+        *above, name = self.location
+        known = _field_names(self.model, tuple(above))
+        hint = nearest(str(name), known)
+        if not hint and known:
+            hint = "The fields here are: " + ", ".join(known) + "."
+        place = self.document.at(self.location, name=True)
+        return UNKNOWN_FIELD.at(place, f"there is no field {quoted(str(name))} here", hint)
+
+    def _unknown_value(self, written: str, expected: str) -> Problem:
+        allowed = re.findall(r"'([^']*)'", expected)
+        hint = nearest(written, allowed) if len(allowed) > 4 else ""
+        return UNKNOWN_VALUE.at(
+            self.position,
+            f"{self.name} cannot be {quoted(written)}",
+            hint or "Use one of: " + ", ".join(allowed) + ".",
+        )
+
+    def _wrong_type(self, kind: str, written: Plain) -> Problem:
+        field = _field_at(self.model, self.location)
+        in_list = isinstance(self.location[-1], int)
+        coded = field is not None and not in_list and any(isinstance(m, Coded) for m in field.metadata)
+        expected = "one term" if coded and kind == "string_type" else _EXPECTED[kind]
+        if kind == "string_type":
+            hint = _hint_for_text(self.name[1:-1], written, coded)
+        elif kind == "list_type":
+            hint = _hint_for_list(written, _section_at(self.model, self.location))
+        elif kind == "model_type":
+            hint = _hint_for_section(written, _section_at(self.model, self.location))
+        elif kind == "dict_type":
+            hint = "Write lines such as “theme: [first-term, second-term]”, indented below the name."
+        else:
+            hint = {"int_type": "Write digits only, such as 17.", "bool_type": "Write true or false."}[
+                kind
+            ]
+        subject = f"an entry of {self.name}" if in_list else self.name
+        return WRONG_TYPE.at(self.position, f"{subject} needs {expected}", hint)
 
 
-def _named(location: Location) -> str:
-    """Return the name of the field at *location*, as a subject of a sentence."""
-    names = [part for part in location if isinstance(part, str) and part not in {"value", "absence"}]
-    return f"“{names[-1]}”" if names else "this entry"
+def _hint_for_text(name: str, written: Plain, coded: bool) -> str:
+    """Return how to write a text or a single term where a list or fields stand."""
+    if coded:
+        only = written[0] if isinstance(written, list) and len(written) == 1 else ""
+        example = f"{name}: {quoted(only)[1:-1]}" if isinstance(only, str) and only else ""
+        return f"It takes one term, without brackets{': ' + example if example else ''}."
+    if isinstance(written, list):
+        return (
+            "Write the text without brackets or “- ”; text that begins with “[” goes in double quotes."
+        )
+    return "Write a text after the colon; text that holds “: ” or begins with “{” goes in double quotes."
 
 
-def _missing(document: Document, location: Location) -> Problem:
-    *above, name = location
-    inside = [part for part in above if isinstance(part, str) and part not in {"value", "absence"}]
-    where = f" in “{inside[-1]}”" if inside else ""
-    return MISSING_FIELD.at(
-        document.at(tuple(above), name=True), f"the field “{name}” is missing{where}"
-    )
+def _hint_for_list(written: Plain, section: type[Section] | None) -> str:
+    """Return how what was *written* looks as a list."""
+    if isinstance(written, dict):
+        return "Begin each entry with “- ”."
+    if isinstance(written, str) and section is not None:
+        return f"Write a list, each entry after “- ”. {section.written_for(written[:100])}"
+    if isinstance(written, str):
+        items = [item.strip() for item in written[:200].split(",") if item.strip()]
+        shown = ", ".join(item if _SIMPLE.fullmatch(item) else f'"{item}"' for item in items)
+        if len(shown) < 100 and '"' not in written:
+            return f"Write it in square brackets: [{shown}]."
+    return "Write a list: [first, second], or one item a line after “- ”."
 
 
-def _unknown_field(document: Document, model: type[BaseModel], location: Location) -> Problem:
-    *above, name = location
-    section = _section_at(model, tuple(above))
-    known = list(section.model_fields) if section else []
-    hint = nearest(str(name), known)
-    if not hint and known:
-        hint = "The fields here are: " + ", ".join(known) + "."
-    return UNKNOWN_FIELD.at(
-        document.at(location, name=True), f"there is no field {quoted(str(name))} here", hint
-    )
+def _hint_for_section(written: Plain, section: type[Section] | None) -> str:
+    if section is None:
+        return "Write “name: value” lines, indented below the section's name."
+    if isinstance(written, str):
+        return section.written_for(written[:100])
+    return "Leave out the “- ” or the brackets: " + section.written_for("").removeprefix("Write ")
 
 
-def _unknown_value(document: Document, location: Location, written: str, expected: str) -> Problem:
-    allowed = re.findall(r"'([^']*)'", expected)
-    hint = nearest(written, allowed) if len(allowed) > 4 else ""
-    return UNKNOWN_VALUE.at(
-        document.at(location),
-        f"{_named(location)} cannot be {quoted(written)}",
-        hint or "Use one of: " + ", ".join(allowed) + ".",
-    )
-
-
-def _section_at(annotation: Any, location: Location) -> type[BaseModel] | None:
-    """Return the model that describes the fields at *location* below *annotation*."""
+def _field_at(model: type[BaseModel], location: Location) -> FieldInfo | None:
+    """Return the field at *location*, or the one whose list holds it."""
+    section: type[BaseModel] | None = model
+    found: FieldInfo | None = None
     for part in location:
-        annotation = _step(annotation, part)
-    models = _models_in(annotation)
-    return models[0] if models else None
+        if isinstance(part, int):
+            continue
+        found = section.model_fields.get(part) if section else None
+        if found is None:
+            return None
+        section = section_in(found.annotation)
+    return found
 
 
-def _step(annotation: Any, part: str | int) -> Any:
-    if isinstance(part, int) or part in {"value", "absence"}:
-        return annotation
-    for model in _models_in(annotation):
-        if part in model.model_fields:
-            return model.model_fields[part].annotation
-    return None
+def _section_at(model: type[BaseModel], location: Location) -> type[Section] | None:
+    """Return the section that describes the fields at *location*."""
+    field = _field_at(model, location)
+    return section_in(field.annotation) if field else None
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    """Return the models that a value of *annotation* can be or hold, through lists and unions."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    origin = get_origin(annotation)
-    if origin in {Annotated, Union, UnionType, list}:
-        return [model for part in get_args(annotation) for model in _models_in(part)]
-    return []
+def _field_names(model: type[BaseModel], location: Location) -> list[str]:
+    if not [part for part in location if isinstance(part, str)]:
+        return list(model.model_fields)
+    section = _section_at(model, location)
+    return list(section.model_fields) if section else []

@@ -14,52 +14,25 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from evidence_map.problems import Position, Problem, Rule
+from evidence_map.problems import Position, Problem, Rule, quoted
+from evidence_map.text_source import (
+    BAD_CHARACTER,
+    EMPTY_FILE,
+    TEXT_RULES,
+    has_refused_character,
+    plain_line_ends,
+    read_text,
+    refused_character,
+)
+from evidence_map.yaml_syntax import ANCHOR_OR_ALIAS, TAG, YAML_SYNTAX, syntax_problem
 
-MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 24
 MAXIMUM_PROBLEMS = 50
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
+_Name = tuple[str, int, int]
 
-UNREADABLE = Rule(
-    "unreadable-file",
-    "The file cannot be opened",
-    "A file that cannot be read cannot be checked or published.",
-    "Check that it exists and that you may read it.",
-)
-TOO_LARGE = Rule(
-    "file-too-large",
-    "The file is too large",
-    "A record is a few kilobytes; a file of megabytes is not a record and would stall the build.",
-    "Keep one paper per file; put nothing but the record in it.",
-)
-BAD_ENCODING = Rule(
-    "bad-encoding",
-    "The file is not UTF-8 text",
-    "Names and titles in every script survive only if all files use one encoding, UTF-8.",
-    "In your editor choose “Save with encoding” and UTF-8.",
-)
-BAD_CHARACTER = Rule(
-    "bad-character",
-    "A character that cannot stand in text",
-    "Control characters come from copying out of PDFs and break exports and pages.",
-    "Delete the character; retype the words around it if need be.",
-)
-EMPTY_FILE = Rule(
-    "empty-file",
-    "The file is empty",
-    "An empty file says nothing about a paper.",
-    "Fill it in or delete it.",
-)
-YAML_SYNTAX = Rule(
-    "yaml-syntax",
-    "The file is not valid YAML",
-    "Without a clear structure no field can be read.",
-    "Indent with spaces, put a space after each colon, and put text that holds “: ” or “ #” "
-    "or begins with a quotation mark, “[”, “{”, “*”, “&”, “!”, “%” or “@” in double quotes.",
-)
 NOT_FIELDS = Rule(
     "not-fields",
     "The file does not consist of fields",
@@ -71,18 +44,6 @@ DUPLICATE_KEY = Rule(
     "The same field stands twice",
     "YAML would silently keep only one of them.",
     "Keep one of the two; join their values if both are needed.",
-)
-ANCHOR_OR_ALIAS = Rule(
-    "anchor-or-alias",
-    "Anchors and aliases are not allowed",
-    "They make one part of a file depend on another, which readers of the file overlook.",
-    "Write the value out; put text that begins with “&” or “*” in double quotes.",
-)
-TAG = Rule(
-    "tag",
-    "Tags are not allowed",
-    "Types come from the record model, never from the file.",
-    "Remove the “!…”; put text that begins with “!” in double quotes.",
 )
 TOO_DEEP = Rule(
     "too-deep",
@@ -97,12 +58,15 @@ EMPTY_VALUE = Rule(
     "Fill it in, write “not reported” where the source is silent, or delete the line.",
 )
 
+CUT_BY_COMMENT = Rule(
+    "cut-by-comment",
+    "A text is cut off by “#”",
+    "Behind a space “#” begins a comment, and the rest of the text would be lost without a word.",
+    "Put the text in double quotes; in a comment, write a space after “#”.",
+)
+
 SOURCE_RULES = (
-    UNREADABLE,
-    TOO_LARGE,
-    BAD_ENCODING,
-    BAD_CHARACTER,
-    EMPTY_FILE,
+    *TEXT_RULES,
     YAML_SYNTAX,
     NOT_FIELDS,
     DUPLICATE_KEY,
@@ -110,22 +74,30 @@ SOURCE_RULES = (
     TAG,
     TOO_DEEP,
     EMPTY_VALUE,
+    CUT_BY_COMMENT,
 )
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-_TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+_STUCK_HASH = re.compile(r"#[^\s#]")
+_STUCK_COMMENT = re.compile(r"[ \t]+#[^\s#]")
+_ALIGN_ITEM = "Begin each item of a list in the same column as the item above."
+_ONE_ONLY = "Keep one paper per file; delete the line “---” and what follows it."
+_NAME_ONLY = "Write “name: value”; put text that begins with “[”, “{” or “?” in double quotes."
 _BLANK = {"", "~", "null", "Null", "NULL"}
 
 
 @dataclass(slots=True)
 class Node:
-    """A value in a file with its place. Exactly one of the three kinds of content is set."""
+    """A value in a file with its place. Exactly one of the three kinds of content is set.
+
+    ``blanks`` names the fields that stand in the file without a value.
+    """
 
     line: int
     column: int
     text: str | None = None
     items: list[Node] | None = None
     fields: dict[str, Field] | None = None
+    blanks: set[str] | None = None
 
     def plain(self) -> Plain:
         """Return the value as strings, lists and dictionaries."""
@@ -159,12 +131,23 @@ class Document:
         """Return the file's content as strings, lists and dictionaries."""
         return self.root.plain()
 
+    def node_at(self, location: Location) -> Node:
+        """Return the node at *location*, or the nearest one around it that the file holds."""
+        return self._walk(location)[0]
+
     def at(self, location: Location = (), *, name: bool = False) -> Position:
         """Return where the value at *location* stands, or its name when *name* is true.
 
         Parts of *location* that the file does not hold (a missing field, the tag of a union)
         are passed over, so that the nearest enclosing value is told.
         """
+        node, line, column = self._walk(location)
+        if name or not location:
+            return Position(self.path, line, column)
+        return Position(self.path, node.line, node.column)
+
+    def _walk(self, location: Location) -> tuple[Node, int, int]:
+        """Return the node at *location* with the place of its name."""
         node, line, column = self.root, self.root.line, self.root.column
         for part in location:
             if node.fields is not None and part in node.fields:
@@ -174,48 +157,7 @@ class Document:
             elif node.items is not None and isinstance(part, int) and part < len(node.items):
                 node = node.items[part]
                 line, column = node.line, node.column
-            else:
-                continue
-        if not name and location:
-            line, column = node.line, node.column
-        return Position(self.path, line, column)
-
-
-def read_text(file: Path, path: PurePosixPath) -> str | Problem:
-    """Return the text of *file*, or the problem that forbids reading it.
-
-    :param path: the file's name in messages, relative to the review's root.
-    """
-    start = Position(path)
-    try:
-        size = file.stat().st_size
-        if size > MAXIMUM_BYTES:
-            return TOO_LARGE.at(
-                start, f"the file has {size / 1e6:.1f} MB; at most {MAXIMUM_BYTES / 1e6:.0f} MB is read"
-            )
-        data = file.read_bytes()
-    except OSError as error:
-        return UNREADABLE.at(start, f"the file cannot be read: {error.strerror or error}")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return BAD_ENCODING.at(start, "the file is saved as UTF-16, not as UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return BAD_ENCODING.at(
-            Position(path, line, column), f"the byte 0x{data[error.start]:02x} here is not UTF-8 text"
-        )
-    if found := _CONTROL.search(text):
-        line, column = _place(text, found.start())
-        return BAD_CHARACTER.at(
-            Position(path, line, column),
-            f"the invisible character U+{ord(found.group()):04X} cannot stand in a record",
-        )
-    if not text.strip():
-        return EMPTY_FILE.at(start, "the file is empty")
-    return text
+        return node, line, column
 
 
 def parse(text: str, path: PurePosixPath, first_line: int = 1) -> Document | list[Problem]:
@@ -226,17 +168,22 @@ def parse(text: str, path: PurePosixPath, first_line: int = 1) -> Document | lis
 
     :param first_line: the line of the file at which *text* begins (front matter of Markdown).
     """
-    builder = _Builder(path, first_line)
+    text = plain_line_ends(text).removeprefix("\ufeff")
+    if problem := refused_character(text, path, first_line):
+        return [problem]
+    builder = _Builder(text, path, first_line)
     try:
         root = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        return [_syntax_problem(error, text, path, first_line)]
-    except yaml.YAMLError as error:
-        return [YAML_SYNTAX.at(Position(path, first_line), f"this is not valid YAML: {error}")]
-    except _Refused as refused:
+        return [syntax_problem(error, text, path, first_line)]
+    except yaml.YAMLError:
+        return [BAD_CHARACTER.at(Position(path, first_line), "a character cannot stand in a file")]
+    except _RefusedError as refused:
         return [refused.problem]
     if root is None:
-        return [EMPTY_FILE.at(Position(path, first_line), "the file holds nothing but comments")]
+        return builder.problems or [
+            EMPTY_FILE.at(Position(path, first_line), "the file holds nothing but comments")
+        ]
     if root.fields is None:
         kind = "a list" if root.items is not None else "a text without a field name"
         return [NOT_FIELDS.at(Position(path, root.line, root.column), f"the file begins with {kind}")]
@@ -249,7 +196,7 @@ def read_document(file: Path, path: PurePosixPath) -> Document | list[Problem]:
     return [text] if isinstance(text, Problem) else parse(text, path)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A construct after which reading on makes no sense."""
 
     def __init__(self, problem: Problem) -> None:
@@ -260,138 +207,155 @@ class _Refused(Exception):
 class _Builder:
     """Makes nodes from libyaml's events without recursion, refusing what a record must not hold."""
 
-    def __init__(self, path: PurePosixPath, first_line: int) -> None:
+    def __init__(self, text: str, path: PurePosixPath, first_line: int) -> None:
+        self.text = text
         self.path = path
         self.first_line = first_line
         self.problems: list[Problem] = []
+        self.may_be_cut = _STUCK_HASH.search(text) is not None
+        self.root: Node | None = None
+        self.stack: list[Node] = []
+        self.parent: Node | None = None
+        # The name that waits for its value; the mapping around a value has given its name away.
+        self.name: _Name | None = None
 
     def build(self, events: Iterator[yaml.Event]) -> Node | None:
-        root: Node | None = None
-        stack: list[Node] = []
-        names: list[tuple[str, int, int] | None] = []
+        """Return the root of the tree that *events* describe, or None if they hold no value."""
         documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._add_scalar(event)  # type: ignore[arg-type]
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._open(event)  # type: ignore[arg-type]
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.stack.pop()
+                self.parent = self.stack[-1] if self.stack else None
+            elif kind is yaml.AliasEvent:
+                alias: str = event.anchor  # type: ignore[attr-defined]
+                raise self._refused(
+                    ANCHOR_OR_ALIAS, event, f"{quoted('*' + alias)} refers to another place"
+                )
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise _Refused(
-                        YAML_SYNTAX.at(self._position(event), "a second document begins here (“---”)")
+                    raise self._refused(
+                        YAML_SYNTAX, event, "a second document begins here (“---”)", _ONE_ONLY
                     )
-                continue
-            if isinstance(event, yaml.CollectionEndEvent):
-                stack.pop()
-                names.pop()
-                continue
-            if not isinstance(event, yaml.NodeEvent):
-                continue
+        return self.root
+
+    def _add_scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
-            mark = event.start_mark
-            node = Node(mark.line + self.first_line, mark.column + 1)
-            parent = stack[-1] if stack else None
-            if parent is not None and parent.fields is not None and names[-1] is None:
-                if not isinstance(event, yaml.ScalarEvent):
-                    raise _Refused(YAML_SYNTAX.at(self._position(event), "a field name must be plain text"))
-                names[-1] = (event.value, node.line, node.column)
-                continue
-            if isinstance(event, yaml.ScalarEvent):
-                node.text = event.value
-            elif isinstance(event, yaml.SequenceStartEvent):
-                node.items = []
-            else:
-                node.fields = {}
-            keep = not self._blank(event, node, parent, names[-1] if names else None)
-            if parent is None:
-                root = node if keep else None
-            elif keep:
-                self._attach(node, parent, names[-1])
-            if names:
-                names[-1] = None
-            if not isinstance(event, yaml.ScalarEvent):
-                if len(stack) >= MAXIMUM_DEPTH:
-                    raise _Refused(
-                        TOO_DEEP.at(self._position(event), f"more than {MAXIMUM_DEPTH} levels of nesting")
-                    )
-                stack.append(node)
-                names.append(None)
-        return root
-
-    def _attach(self, node: Node, parent: Node, name: tuple[str, int, int] | None) -> None:
-        if parent.items is not None:
-            parent.items.append(node)
+        value, mark = event.value, event.start_mark
+        assert mark is not None
+        if event.style == '"' and has_refused_character(value):
+            raise self._refused(
+                BAD_CHARACTER, event, "an escape in this text writes a control character"
+            )
+        line, column = mark.line + self.first_line, mark.column + 1
+        parent, name = self.parent, self.name
+        if parent is not None and parent.fields is not None and name is None:
+            self.name = (value, line, column)
             return
-        assert parent.fields is not None and name is not None
-        text, line, column = name
-        if text in parent.fields:
-            first = parent.fields[text].line
-            self._report(
-                DUPLICATE_KEY, line, column, f"the field “{text}” already stands on line {first}"
-            )
-        else:
-            parent.fields[text] = Field(line, column, node)
+        self.name = None
+        if not value or value.isspace() or (value in _BLANK and event.implicit[0]):
+            self._report_blank(event, line, column, name)
+            return
+        if not event.style:
+            self._check_plain(event)
+        self._attach(Node(line, column, value), name)
 
-    def _blank(
-        self, event: yaml.Event, node: Node, parent: Node | None, name: tuple[str, int, int] | None
-    ) -> bool:
-        """Report an empty scalar and say that it is to be left out."""
-        if not isinstance(event, yaml.ScalarEvent):
-            return False
-        plain = event.implicit[0]
-        if not (event.value.strip() == "" or (plain and event.value in _BLANK)):
-            return False
-        if name is not None:
-            self._report(EMPTY_VALUE, name[1], name[2], f"the field “{name[0]}” has no value")
-        elif parent is not None:
-            self._report(EMPTY_VALUE, node.line, node.column, "this item of the list is empty")
-        return True
-
-    def _report(self, rule: Rule, line: int, column: int, message: str) -> None:
-        if len(self.problems) < MAXIMUM_PROBLEMS:
-            self.problems.append(rule.at(Position(self.path, line, column), message))
-
-    def _refuse_extras(self, event: yaml.NodeEvent) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            raise _Refused(
-                ANCHOR_OR_ALIAS.at(self._position(event), f"“*{event.anchor}” refers to another place")
-            )
-        if event.anchor is not None:
-            raise _Refused(ANCHOR_OR_ALIAS.at(self._position(event), f"“&{event.anchor}” is an anchor"))
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            raise _Refused(TAG.at(self._position(event), f"“{_written_tag(tag)}” sets a type"))
-
-    def _position(self, event: yaml.Event) -> Position:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
         mark = event.start_mark
-        return Position(self.path, mark.line + self.first_line, mark.column + 1)
+        assert mark is not None
+        node = Node(mark.line + self.first_line, mark.column + 1)
+        if type(event) is yaml.SequenceStartEvent:
+            node.items = []
+        else:
+            node.fields = {}
+        if self.parent is not None and self.parent.fields is not None and self.name is None:
+            raise self._refused(YAML_SYNTAX, event, "a field name must be plain text", _NAME_ONLY)
+        if len(self.stack) >= MAXIMUM_DEPTH:
+            raise self._refused(TOO_DEEP, event, f"more than {MAXIMUM_DEPTH} levels of nesting")
+        self._attach(node, self.name)
+        self.name = None
+        self.stack.append(node)
+        self.parent = node
+
+    def _attach(self, node: Node, name: _Name | None) -> None:
+        parent = self.parent
+        if parent is None:
+            self.root = node
+        elif parent.items is not None:
+            parent.items.append(node)
+        elif parent.fields is not None and name is not None:
+            text, line, column = name
+            if text in parent.fields:
+                first = parent.fields[text].line
+                message = f"the field {quoted(text)} already stands on line {first}"
+                self._report(DUPLICATE_KEY, line, column, message)
+            else:
+                parent.fields[text] = Field(line, column, node)
+
+    def _report_blank(self, event: yaml.ScalarEvent, line: int, column: int, name: _Name | None) -> None:
+        """Report an empty value; it is left out, so that nothing mistakes it for text."""
+        if self.parent is None:
+            return
+        if name is None:
+            self._report(EMPTY_VALUE, line, column, "this item of the list is empty")
+        else:
+            self.parent.blanks = (self.parent.blanks or set()) | {name[0]}
+            self._report(EMPTY_VALUE, name[1], name[2], *self._why_blank(event, name[0]))
+
+    def _why_blank(self, event: yaml.ScalarEvent, name: str) -> tuple[str, str]:
+        """Return the message and the hint for a field without a value."""
+        message = f"the field {quoted(name)} has no value"
+        assert event.end_mark is not None
+        after = self.text[event.end_mark.index :].partition("\n")[0].strip()
+        if len(after) > 1 and after[0] == "#" and not after[1].isspace():
+            hint = (
+                f"“#” begins a comment. Write {after[1:40].strip()}, or put the text in double quotes."
+            )
+            return message, hint
+        return message, ""
+
+    def _check_plain(self, event: yaml.ScalarEvent) -> None:
+        """Report a text without quotation marks that YAML reads otherwise than it looks."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None
+        if self.may_be_cut and _STUCK_COMMENT.match(self.text, end.index):
+            column = self.text.index("#", end.index) - end.index + end.column + 1
+            line = end.line + self.first_line
+            self._report(
+                CUT_BY_COMMENT, line, column, f"the text ends after {quoted(event.value[-30:])}"
+            )
+        if end.line > start.line:
+            written = self.text[start.index : end.index].split("\n")[1:]
+            for number, line_text in enumerate(written, start.line + self.first_line + 1):
+                if line_text.lstrip().startswith("- "):
+                    column = len(line_text) - len(line_text.lstrip()) + 1
+                    message = "this item is read as a part of the text above it"
+                    self._report(YAML_SYNTAX, number, column, message, _ALIGN_ITEM)
+
+    def _report(self, rule: Rule, line: int, column: int, message: str, hint: str = "") -> None:
+        if len(self.problems) < MAXIMUM_PROBLEMS:
+            self.problems.append(rule.at(Position(self.path, line, column), message, hint))
+
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            raise self._refused(ANCHOR_OR_ALIAS, event, f"{quoted('&' + event.anchor)} is an anchor")
+        if event.tag is not None:
+            raise self._refused(TAG, event, f"{quoted(_written_tag(event.tag))} sets a type")
+
+    def _refused(self, rule: Rule, event: yaml.Event, message: str, hint: str = "") -> _RefusedError:
+        mark = event.start_mark
+        assert mark is not None
+        place = Position(self.path, mark.line + self.first_line, mark.column + 1)
+        return _RefusedError(rule.at(place, message, hint))
 
 
 def _written_tag(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!")[:60]
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    line_start = text.rfind("\n", 0, offset) + 1
-    return text.count("\n", 0, offset) + 1, offset - line_start + 1
-
-
-def _syntax_problem(
-    error: yaml.MarkedYAMLError, text: str, path: PurePosixPath, first_line: int
-) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    position = Position(path, line + first_line, column + 1)
-    lines = text.split("\n")
-    written = lines[line] if line < len(lines) else ""
-    if "\t" in written[: column + 1] or _TAB_INDENT.match(written):
-        tab = Position(path, line + first_line, written.index("\t") + 1)
-        return YAML_SYNTAX.at(tab, "a tab stands in the indentation", "Indent with spaces only.")
-    problem = error.problem or "the structure is broken"
-    if "mapping values are not allowed" in problem:
-        return YAML_SYNTAX.at(
-            position,
-            "a second “: ” on this line, or an indentation that does not fit",
-            "Put text that holds a colon and a space in double quotes, or mend the indentation.",
-        )
-    if "nesting" in problem or "depth" in problem:
-        return TOO_DEEP.at(position, "lists or fields are nested too deeply")
-    context = f" ({error.context})" if error.context else ""
-    return YAML_SYNTAX.at(position, f"this is not valid YAML: {problem}{context}")
+    return tag.replace("tag:yaml.org,2002:", "!!")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from evidence_map.model.scalars import Flag, Line, Section, Slug, Some, Statement
 
@@ -83,21 +82,19 @@ def _walk(
 class Codebook(Section):
     """All dimensions of the review."""
 
-    dimensions: Some[Dimension] = Field(description="The dimensions in the order in which they are shown.")
+    dimensions: Some[Dimension] = Field(
+        description="The dimensions in the order in which they are shown."
+    )
 
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Self:
-        _refuse_repeated([dimension.id for dimension in self.dimensions], "dimension")
-        for dimension in self.dimensions:
-            _refuse_repeated(
-                [placed.term.id for placed in dimension.walk()], f"term of “{dimension.id}”"
-            )
-        return self
-
-
-def _refuse_repeated(ids: list[str], what: str) -> None:
-    for position, name in enumerate(ids):
-        if name in ids[:position]:
-            raise PydanticCustomError(
-                "repeated-identifier", "the id “{name}” stands twice as a {what}", {"name": name, "what": what}
-            )
+    def repeated(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the place and the id of each dimension and term whose id another already has."""
+        dimensions: set[str] = set()
+        for index, dimension in enumerate(self.dimensions):
+            if dimension.id in dimensions:
+                yield ("dimensions", index, "id"), dimension.id
+            dimensions.add(dimension.id)
+            terms: set[str] = set()
+            for placed in dimension.walk():
+                if placed.term.id in terms:
+                    yield ("dimensions", index, *placed.location, "id"), placed.term.id
+                terms.add(placed.term.id)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, Field
 
 from evidence_map.model.absence import Stated
-from evidence_map.model.scalars import Slug, Some
+from evidence_map.model.scalars import Line, Some
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,25 @@ class Coded:
     several: bool
 
 
-Term = Annotated[Stated[Slug], Coded(several=False)]
+Code = Annotated[Line, Field(max_length=200)]
+"""The id of a term or of a dimension.
+
+Any short text is read, so that the rule that knows the codebook can say which id was meant, for
+instance where someone wrote the term's label.
+"""
+
+Term = Annotated[Stated[Code], Coded(several=False)]
 """One term of the dimension that the codebook gives to the field."""
 
-Terms = Annotated[Stated[Some[Slug]], Coded(several=True)]
+Codings = Annotated[Some[Code], Field(max_length=200)]
+"""Terms of one dimension; a list longer than any codebook is a mistake."""
+
+Terms = Annotated[Stated[Codings], Coded(several=True)]
 """One or several terms of the dimension that the codebook gives to the field."""
 
 Codes = Annotated[
-    dict[Slug, Stated[Some[Slug]]],
-    Field(examples=[{"theme": ["grief-and-loss"]}]),
+    dict[Code, Stated[Codings]],
+    Field(max_length=200, examples=[{"topic": ["company"]}]),
 ]
 """Further dimensions by their id, each with a list of terms."""
 

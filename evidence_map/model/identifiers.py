@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from stdnum import isbn as isbn_number
 from stdnum import issn as issn_number
-from stdnum.iso7064 import mod_11_2
 from stdnum.exceptions import ValidationError as NumberError
+from stdnum.iso7064 import mod_11_2
 
 
 def _refuse(code: str, value: str, message: str, hint: str) -> PydanticCustomError:
@@ -24,7 +24,7 @@ def doi(value: str) -> str:
     ``10.`` and a registrant of 4 to 9 digits, a slash, and a suffix without spaces.
     """
     bare = re.sub(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value).lower()
-    if not re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\]+", bare) or bare[-1] in ".,;":
+    if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\]+", bare) or bare[-1] in ".,;":
         raise _refuse(
             "bad-doi",
             value,
@@ -37,7 +37,7 @@ def doi(value: str) -> str:
 def pmid(value: str) -> str:
     """Return the PubMed number: one to eight digits, without leading zeros."""
     bare = re.sub(r"(?i)^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)", "", value).rstrip("/")
-    if not re.fullmatch(r"[1-9]\d{0,7}", bare):
+    if not re.fullmatch(r"[1-9][0-9]{0,7}", bare):
         raise _refuse("bad-pmid", value, "is not a PubMed number", "It is a number of up to 8 digits.")
     return bare
 
@@ -45,7 +45,7 @@ def pmid(value: str) -> str:
 def pmcid(value: str) -> str:
     """Return the PubMed Central number with its prefix, such as PMC11514757."""
     bare = re.sub(r"(?i)^(?:https?://\S+/articles/|pmcid:?\s*)", "", value).rstrip("/").upper()
-    if not re.fullmatch(r"PMC[1-9]\d{0,8}", bare):
+    if not re.fullmatch(r"PMC[1-9][0-9]{0,8}", bare):
         raise _refuse(
             "bad-pmcid", value, "is not a PubMed Central number", "It is “PMC” and up to 9 digits."
         )
@@ -56,7 +56,7 @@ def orcid(value: str) -> str:
     """Return the ORCID iD in groups of four (check digit: ISO 7064 MOD 11-2)."""
     bare = re.sub(r"(?i)^https?://orcid\.org/", "", value).upper()
     digits = bare.replace("-", "").replace(" ", "")
-    if not re.fullmatch(r"\d{15}[\dX]", digits) or not mod_11_2.is_valid(digits):
+    if not re.fullmatch(r"[0-9]{15}[0-9X]", digits) or not mod_11_2.is_valid(digits):
         raise _refuse(
             "bad-orcid",
             value,

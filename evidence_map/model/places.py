@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Annotated
 
 import pycountry
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
+
+_EVERYDAY = {"UK": "GB", "EN": "GB", "U.S.": "US", "U.S.A.": "US"}
+"""Abbreviations that look like codes and are none."""
 
 
 @cache
@@ -25,38 +29,48 @@ def subdivision_name(code: str) -> str | None:
 
 
 def _suggested_country(written: str) -> str:
-    for name in (written, {"UK": "United Kingdom", "EN": "United Kingdom"}.get(written.upper(), "")):
+    found = pycountry.countries.get(
+        alpha_2=_EVERYDAY.get(written.upper(), "")
+    ) or pycountry.countries.get(alpha_3=written)
+    if found is None and len(written) > 3:
         try:
-            found = pycountry.countries.search_fuzzy(name)[0]
+            found = pycountry.countries.search_fuzzy(written)[0]
         except (LookupError, AttributeError):
-            continue
-        return f"Did you mean {found.alpha_2} ({found.name})?"
-    return "Write the two-letter ISO code in capitals, such as CA, GB or US."
+            found = None
+    if found is None:
+        return "Write the two-letter ISO code, such as CA, GB or US."
+    return f"Did you mean {found.alpha_2} ({country_name(found.alpha_2)})?"
 
 
 def country(value: str) -> str:
-    """Return *value* if it is the ISO 3166-1 alpha-2 code of a country."""
-    if country_name(value) is None:
+    """Return *value* in capitals if it is the ISO 3166-1 alpha-2 code of a country."""
+    code = value.upper()
+    if not re.fullmatch("[A-Z]{2}", code) or country_name(code) is None:
         raise PydanticCustomError(
             "bad-country",
             "{value} is not a country code",
             {"value": f"“{value[:40]}”", "hint": _suggested_country(value[:40])},
         )
-    return value
+    return code
+
+
+def _suggested_subdivision(written: str) -> str:
+    for subdivision in pycountry.subdivisions:
+        if subdivision.name.casefold() == written.casefold():
+            return f"Did you mean {subdivision.code} ({subdivision.name})?"
+    return "Write the ISO 3166-2 code: country, hyphen, region, such as CA-BC or GB-SCT."
 
 
 def subdivision(value: str) -> str:
-    """Return *value* if it is the ISO 3166-2 code of a region."""
-    if subdivision_name(value) is None:
+    """Return *value* in capitals if it is the ISO 3166-2 code of a region."""
+    code = value.upper()
+    if not re.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}", code) or subdivision_name(code) is None:
         raise PydanticCustomError(
             "bad-subdivision",
             "{value} is not the code of a region",
-            {
-                "value": f"“{value[:40]}”",
-                "hint": "Write the ISO 3166-2 code: country, hyphen, region, such as CA-BC or GB-SCT.",
-            },
+            {"value": f"“{value[:40]}”", "hint": _suggested_subdivision(value[:40])},
         )
-    return value
+    return code
 
 
 Country = Annotated[str, AfterValidator(country), Field(examples=["CA", "GB", "US"])]

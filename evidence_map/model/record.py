@@ -5,6 +5,7 @@ The sections and their fields stand in the order in which they stand in a file.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Literal
 
@@ -25,6 +26,7 @@ from evidence_map.model.scalars import (
     Some,
     Statement,
     Url,
+    Words,
 )
 
 NOT_EXTRACTED = Absence.NOT_EXTRACTED
@@ -56,7 +58,7 @@ class StudyLink(Section):
         "the report is a study of its own.",
     )
     part: Line | None = Field(
-        None, description="What this report is within its study: protocol, main results, …"
+        None, description="What this report is within its study: protocol, main results and so on."
     )
     duplicate_of: Slug | None = Field(
         None, description="Key of the record of the same publication, which is kept instead."
@@ -127,14 +129,14 @@ class Design(Section):
 class Part(Section):
     """One part of the sample."""
 
-    label: Line = Field(description="What the members of this part have in common.")
+    label: Words = Field(description="What the members of this part have in common.")
     size: Count = Field(description="How many they are.")
 
 
 class Group(Section):
     """One way in which the paper divides its sample."""
 
-    by: Line = Field(description="What the sample is divided by: interview mode, gender, …")
+    by: Line = Field(description="What the sample is divided by: interview mode, gender and so on.")
     parts: Some[Part] = Field(description="The parts with their numbers.")
     parts_are: Literal["complete", "incomplete", "overlapping"] = Field(
         "complete",
@@ -177,6 +179,13 @@ class Period(Section):
     start: PartialDate = Field(description="First year, month or day.")
     end: PartialDate = Field(description="Last year, month or day.")
 
+    @classmethod
+    def written_for(cls, text: str) -> str:
+        """Return how the period that *text* tells is written in fields."""
+        dates = re.findall(r"\d{4}(?:-\d{2}){0,2}(?!\d)", text)
+        start, end = (dates[0], dates[-1]) if dates else ("2022-12", "2023-03")
+        return f"Write {{start: {start}, end: {end}}}."
+
 
 class Setting(Section):
     """Where and when."""
@@ -196,7 +205,7 @@ class Setting(Section):
 class Quote(Section):
     """Words of a participant, printed in the paper."""
 
-    text: Statement = Field(description="The words, exactly as printed and no longer than needed.")
+    text: Words = Field(description="The words, exactly as printed and no longer than needed.")
     speaker: Line | None = Field(None, description="How the paper names the speaker.")
     locator: Line = Field(description="Where the paper prints them.")
 
@@ -216,9 +225,9 @@ class Answer(Section):
     """The answer to one item of an appraisal tool."""
 
     item: Slug = Field(description="The item of the tool.")
-    answer: Line = Field(description="One of the answers that the tool allows.")
+    answer: Words = Field(description="One of the answers that the tool allows.")
     support: Statement = Field(description="What in the paper the answer rests on, in our words.")
-    locator: Line = Field(description="Where the paper says it.")
+    locator: Words = Field(description="Where the paper says it.")
 
 
 class Appraisal(Section):

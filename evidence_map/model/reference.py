@@ -6,14 +6,23 @@ names are written as underscores.
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from evidence_map.model.absence import Absence, Stated
 from evidence_map.model.identifiers import Doi, Isbn, Issn, Orcid, Pmcid, Pmid
-from evidence_map.model.scalars import Flag, Language, Line, PartialDate, Section, Some, Url
+from evidence_map.model.scalars import (
+    Flag,
+    Language,
+    Line,
+    NamePart,
+    PartialDate,
+    Section,
+    Some,
+    Url,
+)
 
 CslType = Literal[
     "article",
@@ -67,16 +76,27 @@ CslType = Literal[
 class Name(Section):
     """A person (family and given name) or a body (literal)."""
 
-    family: Line | None = Field(None, description="Family name, with capitals as the person writes it.")
-    given: Line | None = Field(None, description="Given names or initials, as exact as the source.")
-    particle: Line | None = Field(
+    family: NamePart | None = Field(
+        None, description="Family name, with capitals as the person writes it."
+    )
+    given: NamePart | None = Field(None, description="Given names or initials, as exact as the source.")
+    particle: NamePart | None = Field(
         None, description="A particle before the family name that is not sorted by: van, de la."
     )
-    suffix: Line | None = Field(None, description="Jr, III and the like.")
-    literal: Line | None = Field(
+    suffix: NamePart | None = Field(None, description="Jr, III and the like.")
+    literal: NamePart | None = Field(
         None, description="The whole name of a body or of a person with one name; alone."
     )
     orcid: Orcid | None = Field(None, description="The person's ORCID iD.")
+
+    @classmethod
+    def written_for(cls, text: str) -> str:
+        """Return how the person named by *text* is written in fields."""
+        family, _, given = (part.strip() for part in text.partition(","))
+        if not given:
+            given, _, family = text.strip().rpartition(" ")
+        person = f"{{family: {family}, given: {given}}}" if given else f"{{family: {family}, given: …}}"
+        return f"Write {person}; an organisation is {{literal: …}}."
 
     @model_validator(mode="after")
     def _person_or_body(self) -> Self:
@@ -101,30 +121,33 @@ class Name(Section):
         return self.literal or " ".join(part for part in (self.particle, self.family) if part)
 
 
+Names = Annotated[list[Name], Field(min_length=1)]
+"""People in the order of the paper; two of them may bear the same name."""
+
+
 class Reference(Section):
     """Everything that is needed to cite the paper."""
 
     title: Line = Field(description="The title as printed, with its subtitle after a colon.")
     original_title: Line | None = Field(
-        None, description="The title in the paper's own language, where the title above is a translation."
+        None,
+        description="The title in the paper's own language, where the title above is a translation.",
     )
     type: CslType = Field("article-journal", description="Kind of publication (a CSL type).")
-    authors: Stated[Some[Name]] = Field(
+    authors: Stated[Names] = Field(
         Absence.NOT_EXTRACTED, description="The authors in the order of the paper."
     )
     authors_complete: Flag = Field(
         True, description="False where the source names only the first authors (“et al.”)."
     )
-    editors: Some[Name] | None = Field(None, description="Editors of the book that holds the chapter.")
+    editors: Names | None = Field(None, description="Editors of the book that holds the chapter.")
     issued: Stated[PartialDate] = Field(
         Absence.NOT_EXTRACTED, description="When it was published, as exact as the source."
     )
     container_title: Line | None = Field(None, description="Journal, book or series it stands in.")
     volume: Line | None = Field(None, description="Volume of the journal or series.")
     issue: Line | None = Field(None, description="Issue of the volume.")
-    page: Line | None = Field(
-        None, description="Pages, such as 168–177.", examples=["60-68"]
-    )
+    page: Line | None = Field(None, description="Pages, such as 168–177.", examples=["60-68"])
     number: Line | None = Field(
         None, description="Article number where the journal has no pages; number of a report."
     )

@@ -15,15 +15,38 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from evidence_map.model.absence import absence_of, refuse_absence
+
 
 class Section(BaseModel):
     """A group of fields: unknown fields are refused, and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    @classmethod
+    def written_for(cls, text: str) -> str:
+        """Return the hint for someone who wrote *text* where the fields of this section are due."""
+        names = list(cls.model_fields)
+        shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+        return f"Write “name: value” lines, indented below; the fields here are: {shown}."
+
 
 def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _said(value: Any) -> Any:
+    return refuse_absence(" ".join(value.split())) if isinstance(value, str) else value
+
+
+def _written(value: Any) -> Any:
+    return refuse_absence(value) if isinstance(value, str) else value
+
+
+def _official_only(value: Any) -> Any:
+    if isinstance(value, str) and absence_of(value) is not None:
+        refuse_absence(value)
+    return _one_line(value)
 
 
 def _whole_number(value: Any) -> Any:
@@ -51,12 +74,14 @@ def _yes_or_no(value: Any) -> Any:
 
 def partial_date(value: str) -> str:
     """Return *value* if it is a possible year, month or day in ISO form (2024, 2024-10, 2024-10-28)."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if match:
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
         possible = 1500 <= year <= 2200 and (month is None or 1 <= month <= 12)
-        if possible and (month is None or day is None or 1 <= day <= calendar.monthrange(year, month)[1]):
+        if possible and (
+            month is None or day is None or 1 <= day <= calendar.monthrange(year, month)[1]
+        ):
             return value
     raise PydanticCustomError(
         "bad-date",
@@ -97,14 +122,20 @@ SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
 _SLUG_HINT = "Use lower-case letters, digits and single hyphens; begin with a letter."
 
-Line = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=2_000)]
-"""Text without line breaks: a title, a name, a label."""
+Line = Annotated[str, BeforeValidator(_said), Field(min_length=1, max_length=2_000)]
+"""Text without line breaks: a title, a name, a label. “not reported” is no text."""
 
-Statement = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=5_000)]
-"""A few sentences of plain text."""
+Statement = Annotated[str, BeforeValidator(_said), Field(min_length=1, max_length=5_000)]
+"""A few sentences of plain text. “not reported” is no text."""
 
-Prose = Annotated[str, Field(min_length=1, max_length=50_000)]
+Prose = Annotated[str, BeforeValidator(_written), Field(min_length=1, max_length=50_000)]
 """Text in Markdown, which may hold paragraphs, lists and links, but no HTML."""
+
+Words = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=5_000)]
+"""Words that are kept as the source has them, even “not applicable”: answers, labels, quotations."""
+
+NamePart = Annotated[str, BeforeValidator(_official_only), Field(min_length=1, max_length=500)]
+"""A part of a person's name: “N.R.” can be initials, “not reported” is no name."""
 
 Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
 """How many of something; never negative."""
@@ -134,10 +165,10 @@ FindingReference = Annotated[
             f"{SLUG}#{SLUG}",
             "bad-identifier",
             "does not name a finding",
-            "Write the record's key, “#” and the finding's id: hill2023#boundaries.",
+            "Write the record's key, “#” and the finding's id: lamp2021#company.",
         )
     ),
-    Field(examples=["hill2023#boundaries"]),
+    Field(examples=["lamp2021#company"]),
 ]
 """A finding of a paper: the record's key, ``#``, the finding's id."""
 
@@ -185,5 +216,5 @@ def _distinct(values: list[S]) -> list[S]:
     return values
 
 
-Some = Annotated[list[S], Field(min_length=1), AfterValidator(_distinct)]
-"""A list of at least one value, none of them twice."""
+Some = Annotated[list[S], Field(min_length=1, max_length=5_000), AfterValidator(_distinct)]
+"""A list of at least one value, none of them twice; some papers have thousands of authors."""

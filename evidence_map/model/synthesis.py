@@ -19,6 +19,7 @@ from evidence_map.model.scalars import (
     Some,
     Statement,
     Url,
+    Words,
 )
 
 
@@ -71,7 +72,7 @@ class Study(Section):
     """A piece of research that has several reports."""
 
     id: Slug = Field(description="Its name in the records (study: report_of).")
-    label: Line = Field(description="Its short name for readers, such as SHARPS.")
+    label: Line = Field(description="Its short name for readers, such as BEACON.")
     title: Line = Field(description="Its full name.")
     registration: Line | None = Field(None, description="Number in a register.")
     summary: Statement | None = Field(None, description="What it is, in our words.")
@@ -120,7 +121,7 @@ class Tool(Section):
     id: Slug = Field(description="Its name in the records.")
     name: Line = Field(description="Its name for readers.")
     citation: Statement = Field(description="Where it is published.")
-    answers: Some[Line] = Field(description="The answers that it allows.")
+    answers: Some[Words] = Field(description="The answers that it allows.")
     items: Some[Item] = Field(description="Its items in order.")
 
 
@@ -165,7 +166,8 @@ class ReviewFinding(Section):
 
     statement: Statement = Field(description="What the studies together say, as a full sentence.")
     contributing: Some[FindingReference] = Field(
-        description="The findings of papers that it is built from, such as hill2023#boundaries."
+        max_length=1_000,
+        description="The findings of papers that it is built from, such as lamp2021#company.",
     )
     cerqual: Cerqual | None = Field(None, description="How far it can be relied on, once assessed.")
 
@@ -174,7 +176,7 @@ class AcceptedWarning(Section):
     """A warning that stands for a reason."""
 
     code: Slug = Field(description="The rule's code.")
-    path: Line = Field(description="The file, from the review's folder: records/hill2023.yml.")
+    path: Line = Field(description="The file, from the review's folder: records/lamp2021.yml.")
     reason: Statement = Field(description="Why the warning may stand.")
 
 

@@ -14,13 +14,16 @@ from evidence_map.rules.registry import Found, rule
     "A paper is appraised that was not read in full",
     why="Methods cannot be judged from an abstract.",
     cure="Say appraisal: not_appraised with the reason, or read the full text.",
+    needs_whole=True,
 )
 def appraisal_without_full_text(review: Review) -> Found:
     """Only what was read in full text is appraised."""
     for record in review.records.values():
         appraisal, extraction = record.value.appraisal, record.value.extraction
-        if appraisal and appraisal.answers and (
-            extraction is None or extraction.basis is not Basis.FULL_TEXT
+        if (
+            appraisal
+            and appraisal.answers
+            and (extraction is None or extraction.basis is not Basis.FULL_TEXT)
         ):
             yield record.at("appraisal", name=True), "appraised, but not read in full text", ""
 
@@ -30,6 +33,7 @@ def appraisal_without_full_text(review: Review) -> Found:
     "An appraisal does not fit its tool",
     why="Figures across papers need the same items and answers for each.",
     cure="Compare with the tool in synthesis/appraisal.yml.",
+    needs_whole=True,
 )
 def appraisal_does_not_fit(review: Review) -> Found:
     """An appraisal answers each item of a known tool once, or says why there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence_map.dimensions import BUILT_IN, NONE_OF_THESE
+from evidence_map.model.absence import intended_absence
 from evidence_map.model.coding import coded_fields
 from evidence_map.model.record import Finding, Record
 from evidence_map.problems import nearest
@@ -11,6 +12,8 @@ from evidence_map.rules.registry import Found, rule
 
 FIELDS = {"records": coded_fields(Record), "findings": coded_fields(Finding)}
 """The coded fields of records and of findings, each with whether it takes several terms."""
+
+_NO_TERM = "Records say “not reported” instead; choose an id that says what is unclear: mixed-roles."
 
 
 @rule(
@@ -56,14 +59,17 @@ def built_in_dimension(review: Review) -> Found:
 
 @rule(
     "reserved-term",
-    "A term has a name that maps use themselves",
-    why="Maps keep it for the row and column of what has no term.",
+    "A term has a name that has a meaning of its own",
+    why="Maps keep one for what has no term; others say that a value is missing.",
     cure="Choose another id.",
 )
 def reserved_term(review: Review) -> Found:
-    """No term is called like the row *none of these*."""
+    """No term is called like the row *none of these*, or like a missing value."""
     for index, dimension in enumerate(review.codebook.value.dimensions):
         for placed in dimension.walk():
-            if placed.term.id == NONE_OF_THESE:
-                place = review.codebook.at("dimensions", index, *placed.location, "id")
-                yield place, f"“{NONE_OF_THESE}” is reserved", ""
+            name = placed.term.id
+            place = review.codebook.at("dimensions", index, *placed.location, "id")
+            if name == NONE_OF_THESE:
+                yield place, f"“{name}” is reserved", ""
+            elif intended_absence(name):
+                yield place, f"“{name}” is read as a missing value", _NO_TERM

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from evidence_map.model.codebook import Dimension
-from evidence_map.problems import Position, nearest
+from evidence_map.model.codebook import Dimension, PlacedTerm
+from evidence_map.model.record import Finding, Record
+from evidence_map.problems import Position, nearest, quoted
 from evidence_map.review import Located, Review, as_terms, value_at
-from evidence_map.model.record import Record
 from evidence_map.rules.codebook import FIELDS
 from evidence_map.rules.registry import Found, rule
 
@@ -26,6 +27,7 @@ class _Coding:
     record: Located[Record]
 
     def term_place(self, index: int) -> Position:
+        """Return where one of the terms stands."""
         return self.record.at(*self.where, index)
 
 
@@ -37,15 +39,18 @@ def _codings(review: Review) -> Iterator[_Coding]:
 
 
 def _codings_of(
-    review: Review, record: Located[Record], holder: object, applies_to: str, where: tuple[str | int, ...]
+    review: Review,
+    record: Located[Record],
+    holder: Record | Finding,
+    applies_to: str,
+    where: tuple[str | int, ...],
 ) -> Iterator[_Coding]:
     coding = partial(_Coding, applies_to, record=record)
     for path in FIELDS[applies_to]:
         if terms := as_terms(value_at(holder, path)):
             dimension = review.frame.by_field.get((applies_to, path))
             yield coding(path, dimension, terms, (*where, *path.split(".")))
-    codes: dict[str, object] = getattr(holder, "codes")
-    for name, value in codes.items():
+    for name, value in holder.codes.items():
         dimension = review.frame.dimensions.get(name)
         yield coding(name, dimension, as_terms(value), (*where, "codes", name))
 
@@ -65,8 +70,19 @@ def unknown_dimension(review: Review) -> Found:
                 hint = f"Give a dimension of the codebook “field: {coding.name}”."
                 yield place, f"no dimension of the codebook belongs to “{coding.name}”", hint
             else:
-                hint = nearest(coding.name, list(review.frame.dimensions))
-                yield place, f"the codebook has no dimension “{coding.name}”", hint
+                yield (
+                    place,
+                    f"the codebook has no dimension {quoted(coding.name)}",
+                    _dimension_hint(review, coding.name),
+                )
+
+
+def _dimension_hint(review: Review, name: str) -> str:
+    plain = _plain(name)
+    for dimension in review.codebook.value.dimensions:
+        if plain in {_plain(dimension.label), _plain(dimension.id)}:
+            return f"Write the id of the dimension: {dimension.id}."
+    return nearest(name, list(review.frame.dimensions))
 
 
 @rule(
@@ -102,15 +118,31 @@ def unknown_term(review: Review) -> Found:
             continue
         known = review.frame.terms[coding.dimension.id]
         for index, term in enumerate(coding.terms):
-            if term in known:
-                continue
-            elsewhere = [name for name, terms in review.frame.terms.items() if term in terms]
-            hint = (
-                f"“{term}” is a term of “{elsewhere[0]}”."
-                if elsewhere
-                else nearest(term, list(known)) or "Its terms are: " + ", ".join(list(known)[:12]) + "."
-            )
-            yield coding.term_place(index), f"“{coding.dimension.id}” has no term “{term}”", hint
+            if term not in known:
+                message = f"{quoted(coding.dimension.id)} has no term {quoted(term)}"
+                yield coding.term_place(index), message, _term_hint(review, coding.dimension.id, term)
+
+
+def _term_hint(review: Review, dimension: str, term: str) -> str:
+    """Return which term was probably meant: by its label, in another dimension, or misspelt."""
+    terms = review.frame.terms[dimension]
+    if meant := _by_label(terms, term):
+        return f"Write the id of the term: {meant}."
+    for name, others in review.frame.terms.items():
+        if name != dimension and (term in others or _by_label(others, term)):
+            meant = term if term in others else _by_label(others, term)
+            return f"{quoted(meant)} is a term of {quoted(name)}."
+    return nearest(term, list(terms)) or "Its terms are: " + ", ".join(list(terms)[:12]) + "."
+
+
+def _by_label(terms: Mapping[str, PlacedTerm], written: str) -> str:
+    """Return the id of the term whose label or id is *written* in other case or spacing, or ``""``."""
+    plain = _plain(written)
+    return next((name for name, p in terms.items() if plain in {_plain(p.term.label), _plain(name)}), "")
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words).strip().casefold()
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidence_map.model.record import Basis, Decision
 from evidence_map.problems import Severity
-from evidence_map.review import Review
+from evidence_map.review import Review, as_terms
 from evidence_map.rules.registry import Found, rule
 
 _REQUIRED = {
@@ -21,6 +21,7 @@ _REQUIRED = {
     "An included report lacks a section",
     why="It would stand on the map with blank cells that could mean anything.",
     cure="Add the section; write “not reported” where the source is silent.",
+    needs_whole=True,
 )
 def incomplete_record(review: Review) -> Found:
     """What is included has extraction, design, sample, setting and a finding."""
@@ -54,11 +55,12 @@ def findings_from_title(review: Review) -> Found:
     why="It would stand on no map and come up in no filter.",
     cure="Code it in at least one dimension of the codebook.",
     severity=Severity.WARNING,
+    needs_whole=True,
 )
 def uncoded_finding(review: Review) -> Found:
     """Every finding carries at least one term."""
     for record in review.records.values():
         for index, finding in enumerate(record.value.findings or []):
-            if not finding.codes:
+            if not any(as_terms(terms) for terms in finding.codes.values()):
                 place = record.at("findings", index, "id")
                 yield place, f"the finding “{finding.id}” has no codes", ""

@@ -25,10 +25,11 @@ def dates_out_of_order(review: Review) -> Found:
     for record in review.records.values():
         yield from _collection(record)
         extraction, issued = record.value.extraction, record.value.reference.issued
-        if extraction and not isinstance(issued, Absence):
-            if _certainly_before(extraction.date, issued):
-                place = record.at("extraction", "date")
-                yield place, f"extracted on {extraction.date}, before publication ({issued})", ""
+        if extraction is None or isinstance(issued, Absence):
+            continue
+        if _certainly_before(extraction.date, issued):
+            place = record.at("extraction", "date")
+            yield place, f"extracted on {extraction.date}, before publication ({issued})", ""
 
 
 def _collection(record: Located[Record]) -> Found:

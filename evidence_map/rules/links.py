@@ -30,10 +30,10 @@ def _record_links(record: Located[Record]) -> Iterator[tuple[str, Position]]:
 )
 def unknown_record(review: Review) -> Found:
     """Relations lead to records that exist."""
-    known = [*review.records, *review.unreadable]
+    known = [*review.records, *review.faulty]
     for record in review.records.values():
         for key, place in _record_links(record):
-            if key not in review.records and key not in review.unreadable:
+            if key not in review.records and key not in review.faulty:
                 yield place, f"there is no record “{key}”", nearest(key, known)
 
 
@@ -90,7 +90,7 @@ def unknown_study(review: Review) -> Found:
 def study_like_record(review: Review) -> Found:
     """Ids of studies and keys of records are different."""
     for name, study in review.studies.items():
-        if name in review.records or name in review.unreadable:
+        if name in review.records or name in review.faulty:
             yield study.at("id"), f"“{name}” is also the key of a record", ""
 
 
@@ -103,7 +103,7 @@ def study_like_record(review: Review) -> Found:
 )
 def study_without_reports(review: Review) -> Found:
     """Every study has at least one report."""
-    if review.unreadable:
+    if review.faulty:
         return
     used = {review.study_of(key) for key in review.records}
     for name, study in review.studies.items():
@@ -138,7 +138,7 @@ def unknown_finding(review: Review) -> Found:
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
             key = reference.partition("#")[0]
-            if reference not in review.finding_index and key not in review.unreadable:
+            if reference not in review.finding_index and key not in review.faulty:
                 place = page.fields.at("contributing", index)
                 yield place, f"there is no finding “{reference}”", nearest(reference, known)
 

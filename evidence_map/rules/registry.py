@@ -14,16 +14,30 @@ RuleFunction = Callable[[Review], Found]
 
 REGISTERED: dict[str, tuple[Rule, RuleFunction]] = {}
 
+NEED_WHOLE: set[str] = set()
+"""Rules that cannot judge a record of which a part could not be read."""
+
 
 def rule(
-    code: str, title: str, *, why: str, cure: str, severity: Severity = Severity.ERROR
+    code: str,
+    title: str,
+    *,
+    why: str,
+    cure: str,
+    severity: Severity = Severity.ERROR,
+    needs_whole: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
-    """Register a function as the rule *code*; the texts are what the documentation prints."""
+    """Register a function as the rule *code*; the texts are what the documentation prints.
+
+    :param needs_whole: whether the rule would mistake an unreadable value for a missing one.
+    """
 
     def register(function: RuleFunction) -> RuleFunction:
         if code in REGISTERED:
             raise ValueError(f"two rules are called {code}")
         REGISTERED[code] = (Rule(code, title, why, cure, severity), function)
+        if needs_whole:
+            NEED_WHOLE.add(code)
         return function
 
     return register
@@ -35,4 +49,9 @@ def find_problems(review: Review) -> list[Problem]:
         described.at(position, message, hint)
         for described, function in REGISTERED.values()
         for position, message, hint in function(review)
+        if not (described.code in NEED_WHOLE and _is_faulty(review, position))
     ]
+
+
+def _is_faulty(review: Review, position: Position) -> bool:
+    return position.path.parts[0] == "records" and position.path.stem in review.faulty

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from evidence_map.model.absence import Absence
-from evidence_map.model.record import Group, Recruitment, Sample
+from evidence_map.model.record import Group, Record, Recruitment, Sample
 from evidence_map.review import Located, Review
-from evidence_map.model.record import Record
 from evidence_map.rules.registry import Found, rule
 
 
@@ -14,6 +13,7 @@ from evidence_map.rules.registry import Found, rule
     "The parts of a sample do not add up",
     why="A slip of the pen in a number is found only by adding up.",
     cure="Compare with the source; say parts_are: incomplete or overlapping where that is so.",
+    needs_whole=True,
 )
 def parts_do_not_add_up(review: Review) -> Found:
     """Complete parts sum to the size of the sample, incomplete ones to no more."""
