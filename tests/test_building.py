@@ -49,7 +49,7 @@ def test_a_page_that_asks_for_what_does_not_exist_is_named(root: Path, tmp_path:
     (root / "docs").mkdir()
     (root / "docs" / "index.md").write_text("# Home\n\n<!-- evidence:hoem -->\n", "utf-8")
     (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material}\nplugins: []\n", "utf-8")
-    with pytest.raises(ShellError, match="“hoem”.*home"):
+    with pytest.raises(ShellError, match=r"“hoem”.*home"):
         build(root, tmp_path / "site")
     assert not (tmp_path / "site").exists()
 

@@ -87,8 +87,8 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         result = subprocess.run(
-            [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(LIGHTHOUSE), "--port", port,
-             "--out", str(tmp_path / "site")],
+            [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(LIGHTHOUSE),
+             "--port", port, "--out", str(tmp_path / "site")],
             capture_output=True,
             text=True,
             timeout=60,

@@ -157,6 +157,18 @@ def test_absence_is_told_in_words(tmp_path: Path) -> None:
     assert "Ongoing: no results yet" in ongoing
 
 
+def test_a_finding_may_be_called_like_a_part_of_its_page(tmp_path: Path) -> None:
+    """The address records/KEY/#ID is the reference KEY#ID, so parts of the page keep other names."""
+    root = tmp_path / "review"
+    shutil.copytree(LIGHTHOUSE, root)
+    record = root / "records" / "example2020.yml"
+    for name in ("cite", "findings", "study", "record", "notes", "bibtex", "yaml"):
+        record.write_text(re.sub(r"  - id: \w+", f"  - id: {name}", record.read_text("utf-8")), "utf-8")
+        built(root, tmp_path / "site")
+        ids = read(tmp_path / "site" / "records" / "example2020" / "index.html").ids
+        assert ids.count(name) == 1
+
+
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7*7 }}{% raw %}"
 
 
