@@ -13,6 +13,7 @@ import click
 import evidence_map
 from evidence_map.building import Built, build
 from evidence_map.checking import Checked, check
+from evidence_map.command_group import Commands, root_option
 from evidence_map.database.store import StorageError
 from evidence_map.exports.bibtex import BibtexError
 from evidence_map.formatting import FormattingError, formatted
@@ -36,36 +37,7 @@ ExpectedError = (PublishingError, StorageError, ShellError, BibtexError, OSError
 """What can go wrong outside the review's own files; each is told in one line."""
 
 
-class _Commands(click.Group):
-    """The commands; without one, the review is built."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        at = 0
-        while at < len(args) and args[at].startswith("--root"):
-            at += 1 if "=" in args[at] else 2
-        own = {"-h", "--help", "--version"}
-        if at >= len(args) or (args[at].startswith("-") and args[at] not in own):
-            args = [*args[:at], "build", *args[at:]]
-        return super().parse_args(ctx, args)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        from evidence_map.problems import nearest
-
-        if args and args[0] not in self.commands:
-            hint = nearest(args[0], list(self.commands)) or "Commands: " + ", ".join(self.commands)
-            raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-def default_root() -> Path:
-    """Return the folder of build.py when that is what runs, else the current folder."""
-    script = Path(sys.argv[0])
-    return script.resolve().parent if script.name == "build.py" else Path.cwd()
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root",
     type=click.Path(path_type=Path),
@@ -80,29 +52,6 @@ def main(context: click.Context, root: Path | None) -> None:
     Without a command, the site is built.
     """
     context.obj = root
-
-
-def root_option(function: click.decorators.FC) -> click.decorators.FC:
-    """Let --root stand behind the command as well."""
-
-    def keep(context: click.Context, _: click.Parameter, value: Path | None) -> Path:
-        root = value or context.obj or default_root()
-        if not root.is_dir():
-            raise click.UsageError(f"There is no folder {root}.", context)
-        if not (root / "records").exists() and not (root / "synthesis").exists():
-            raise click.UsageError(
-                f"{root} is not a review: it holds neither records/ nor synthesis/. "
-                "Name the review's folder with --root.",
-                context,
-            )
-        return root
-
-    return click.option(
-        "--root",
-        type=click.Path(path_type=Path),
-        callback=keep,
-        help="Folder of the review.  [default: the folder of build.py, or the current one]",
-    )(function)
 
 
 def _fail(message: str) -> None:

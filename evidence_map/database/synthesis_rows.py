@@ -1,0 +1,270 @@
+"""What the review says across papers, as the rows of the tables that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from evidence_map.database.record_rows import Row, present
+from evidence_map.dimensions import BUILT_IN, BuiltIn
+from evidence_map.model.record import Appraisal
+from evidence_map.review import Review
+
+
+def dimensions(review: Review) -> Iterator[Row]:
+    """Yield the codebook's dimensions and the built-in ones."""
+    position = -1
+    for position, dimension in enumerate(review.codebook.value.dimensions):
+        yield {
+            "id": dimension.id,
+            "label": dimension.label,
+            "definition": dimension.definition,
+            "applies_to": dimension.applies_to,
+            "field": dimension.field,
+            "several": int(dimension.several),
+            "built_in": 0,
+            "source": dimension.source,
+            "position": position,
+        }
+    for offset, built_in in enumerate(BUILT_IN.values(), position + 1):
+        yield {
+            "id": built_in.id,
+            "label": built_in.label,
+            "definition": built_in.definition,
+            "applies_to": "records",
+            "field": "built in",
+            "several": 1,
+            "built_in": 1,
+            "source": None,
+            "position": offset,
+        }
+
+
+def terms(review: Review) -> Iterator[Row]:
+    """Yield the terms of all dimensions, groups before their narrower terms."""
+    for dimension in review.codebook.value.dimensions:
+        for position, placed in enumerate(dimension.walk()):
+            yield {
+                "dimension": dimension.id,
+                "id": placed.term.id,
+                "label": placed.term.label,
+                "definition": placed.term.definition,
+                "not_for": placed.term.not_for,
+                "parent": placed.groups[-1] if placed.groups else None,
+                "depth": len(placed.groups),
+                "is_group": int(placed.is_group),
+                "counts_as_study": int(placed.term.counts_as_study),
+                "position": position,
+            }
+    for built_in in BUILT_IN.values():
+        yield from _built_in_terms(review, built_in)
+
+
+def _built_in_terms(review: Review, dimension: BuiltIn) -> Iterator[Row]:
+    labels = {
+        term: label
+        for located in review.records.values()
+        for term, label in dimension.terms_of(located.value)
+    }
+    ordered = sorted(labels.items(), key=lambda pair: pair[1].casefold(), reverse=dimension.newest_first)
+    for position, (term, label) in enumerate(ordered):
+        yield {
+            "dimension": dimension.id,
+            "id": term,
+            "label": label,
+            "definition": f"{dimension.label}: {label}.",
+            "not_for": None,
+            "parent": None,
+            "depth": 0,
+            "is_group": 0,
+            "counts_as_study": 1,
+            "position": position,
+        }
+
+
+def examples(review: Review) -> Iterator[Row]:
+    """Yield the examples of the terms."""
+    for dimension in review.codebook.value.dimensions:
+        for placed in dimension.walk():
+            for position, example in enumerate(placed.term.examples or []):
+                yield {
+                    "dimension": dimension.id,
+                    "term": placed.term.id,
+                    "position": position,
+                    "example": example,
+                }
+
+
+def term_paths(review: Review) -> Iterator[Row]:
+    """Yield each term with itself and every group above it."""
+    for dimension in review.codebook.value.dimensions:
+        for placed in dimension.walk():
+            for ancestor in (*placed.groups, placed.term.id):
+                yield {"dimension": dimension.id, "term": placed.term.id, "ancestor": ancestor}
+    for built_in in BUILT_IN.values():
+        for row in _built_in_terms(review, built_in):
+            yield {"dimension": built_in.id, "term": row["id"], "ancestor": row["id"]}
+
+
+def studies(review: Review, citations: dict[str, str]) -> Iterator[Row]:
+    """Yield the declared studies, and one for each report that stands alone."""
+    for name, located in sorted(review.studies.items()):
+        yield located.value.model_dump() | {"id": name, "declared": 1}
+    for key in sorted(review.records):
+        if review.study_of(key) == key:
+            title = review.records[key].value.reference.title
+            yield {
+                "id": key,
+                "label": citations[key],
+                "title": title,
+                "registration": None,
+                "summary": None,
+                "note": None,
+                "declared": 0,
+            }
+
+
+def searches(review: Review) -> Iterator[Row]:
+    """Yield the search log."""
+    for position, (name, located) in enumerate(review.searches.items()):
+        search = located.value
+        yield {
+            "id": name,
+            "kind": search.kind,
+            "source": search.source,
+            "platform": search.platform,
+            "date": present(search.date),
+            "strategy": search.strategy,
+            "query": search.query,
+            "results": present(search.results),
+            "note": search.note,
+            "position": position,
+        }
+
+
+def record_searches(review: Review) -> Iterator[Row]:
+    """Yield which searches found a record."""
+    for key, located in sorted(review.records.items()):
+        for name in located.value.screening.found_by or []:
+            yield {"record": key, "search": name}
+
+
+def shared_samples(review: Review) -> Iterator[Row]:
+    """Yield the pairs of records that may share participants, in both directions."""
+    pairs = {
+        pair
+        for key, located in review.records.items()
+        for other in (located.value.study.may_share_sample_with if located.value.study else None) or []
+        for pair in ((key, other), (other, key))
+    }
+    for key, other in sorted(pairs):
+        yield {"record": key, "other": other}
+
+
+def appraisals(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of critical appraisal with their rows."""
+    tools = [located.value for located in review.tools.values()]
+    yield (
+        "appraisal_tool",
+        ({"id": tool.id, "name": tool.name, "citation": tool.citation} for tool in tools),
+    )
+    yield (
+        "appraisal_item",
+        (
+            {"tool": tool.id, "id": item.id, "position": position, "question": item.question}
+            for tool in tools
+            for position, item in enumerate(tool.items)
+        ),
+    )
+    made: list[tuple[str, Appraisal]] = [
+        (key, located.value.appraisal)
+        for key, located in sorted(review.records.items())
+        if located.value.appraisal
+    ]
+    yield (
+        "appraisal",
+        (
+            {"record": key, "tool": a.tool, "date": a.date, "not_appraised": a.not_appraised}
+            for key, a in made
+        ),
+    )
+    yield (
+        "appraisal_answer",
+        (
+            {"record": key, "tool": appraisal.tool, **answer.model_dump()}
+            for key, appraisal in made
+            for answer in appraisal.answers or []
+        ),
+    )
+
+
+_COMPONENTS = ("methodological_limitations", "coherence", "adequacy", "relevance")
+
+
+def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of review findings with their rows."""
+    pages = [(name, page.fields.value, page.text) for name, page in review.findings.items()]
+    yield (
+        "review_finding",
+        (
+            {
+                "id": name,
+                "statement": finding.statement,
+                "text": text,
+                "confidence": finding.cerqual.confidence.level if finding.cerqual else None,
+                "confidence_reason": finding.cerqual.confidence.reason if finding.cerqual else None,
+                "assessed": finding.cerqual.date if finding.cerqual else None,
+                "position": position,
+            }
+            for position, (name, finding, text) in enumerate(pages)
+        ),
+    )
+    yield (
+        "review_finding_component",
+        (
+            {
+                "review_finding": name,
+                "component": component.replace("_", " "),
+                **getattr(finding.cerqual, component).model_dump(),
+            }
+            for name, finding, _ in pages
+            if finding.cerqual
+            for component in _COMPONENTS
+        ),
+    )
+    yield (
+        "review_finding_contribution",
+        (
+            {"review_finding": name, "finding": reference, "position": position}
+            for name, finding, _ in pages
+            for position, reference in enumerate(finding.contributing)
+        ),
+    )
+
+
+def maps(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of the published maps with their rows."""
+    maps = [located.value for located in review.maps.values()]
+    yield (
+        "map",
+        (
+            {
+                "id": each.id,
+                "title": each.title,
+                "question": each.question,
+                "row_dimension": each.rows,
+                "column_dimension": each.columns,
+                "segment_dimension": each.segments,
+                "unit": each.unit,
+                "position": position,
+            }
+            for position, each in enumerate(maps)
+        ),
+    )
+    yield (
+        "map_outside",
+        (
+            {"map": each.id, "row_term": cell.row, "column_term": cell.column, "reason": cell.reason}
+            for each in maps
+            for cell in each.outside or []
+        ),
+    )
