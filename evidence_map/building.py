@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,9 +54,20 @@ def part_of(root: Path, name: str) -> Path:
     own = root / name
     if own.exists():
         return own
+    return shipped(name)
+
+
+def shipped(name: str) -> Path:
+    """Return the file or folder *name* that comes with the program."""
     package = Path(evidence_map.__file__).resolve().parent
     installed = package / "shipped" / name
     return installed if installed.exists() else package.parent / name
+
+
+def _written_folders(root: Path) -> list[Path]:
+    """Return the folders of written pages: those of the program, and the review's own over them."""
+    own, theirs = root / "docs", shipped("docs")
+    return [theirs, own] if own.is_dir() and own.resolve() != theirs.resolve() else [theirs]
 
 
 def build(root: Path, target: Path, progress: Progress = lambda stage, done: None) -> Built:
@@ -77,16 +87,15 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
     built.seconds["check"] = time.perf_counter() - start
     if not checked.passes or checked.review is None:
         return built
-    with replacing(target) as new, tempfile.TemporaryDirectory() as work:
-        name = checked.review.protocol.value.short_title
+    with replacing(target) as new:
+        protocol = checked.review.protocol.value
         with built.timing("shell"):
             progress("shell", 0)
             templates = part_of(root, "site_templates")
-            build_shell(
-                part_of(root, "mkdocs.yml"), part_of(root, "docs"), templates, Path(work), new, name
-            )
+            work = new.parent / "work"
+            build_shell(part_of(root, "mkdocs.yml"), _written_folders(root), templates, work, new)
             _drop_unused(new)
-            _place_not_found(new, checked.review.protocol.value.address)
+            _place_not_found(new, protocol.address)
         database = new / "data" / "evidence.db"
         with built.timing("database"):
             progress("database", 0)
@@ -98,7 +107,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 progress("exports", 0)
                 _write_exports(evidence, database.parent)
             with built.timing("pages"):
-                built.pages = _write_pages(evidence, templates, new, progress)
+                built.pages = _write_pages(evidence, templates, new, protocol.short_title, progress)
     built.published = True
     return built
 
@@ -129,15 +138,14 @@ def _write_exports(evidence: Evidence, folder: Path) -> None:
     (folder / "datasette.json").write_text(metadata, "utf-8")
 
 
-def _write_pages(evidence: Evidence, templates: Path, site: Path, progress: Progress) -> int:
+def _write_pages(evidence: Evidence, templates: Path, site: Path, name: str, progress: Progress) -> int:
     pages = Pages(evidence, templates, evidence_map.__version__)
-    shells = take_shells(site)
+    shells = take_shells(site, name)
     slots = pages.slots()
-    written = written_pages(site)
-    for file in written:
+    written = written_pages(site, name)
+    for file, text in written.items():
         address = PurePosixPath(file.parent.relative_to(site).as_posix())
-        text = file.read_text("utf-8")
-        wanted = {name: str(slots[name](address)) for name in SLOT.findall(text) if name in slots}
+        wanted = {slot: str(slots[slot](address)) for slot in SLOT.findall(text) if slot in slots}
         file.write_text(fill(text, wanted, known=slots), "utf-8")
     number = len(written)
     for page in pages.pages():

@@ -11,6 +11,7 @@ import ctypes
 import errno
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -21,8 +22,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-MARK = "data/evidence.db"
-"""What every site of ours holds; a folder without it is not overwritten."""
+MARK = ".evidence-map"
+"""A file in each site of ours that names what the build put there; nothing else is ever deleted."""
 
 
 class PublishingError(Exception):
@@ -37,26 +38,35 @@ def check_target(target: Path, root: Path) -> None:
     :raises PublishingError: if replacing *target* would destroy something else.
     """
     resolved, home = target.resolve(), root.resolve()
+    if "~" in target.parts:
+        raise PublishingError(f"{target} has “~” in it; write the folder's whole name")
     if home == resolved or home.is_relative_to(resolved):
         raise PublishingError(f"{target} holds the review itself; choose another folder for the site")
-    for name in (
-        "records",
-        "synthesis",
-        "site_templates",
-        "docs",
-        "evidence_map",
-        "schema",
-        "tests",
-        ".git",
-    ):
-        if resolved.is_relative_to(home / name):
-            raise PublishingError(f"{target} lies in {name}/; choose another folder for the site")
+    for above in resolved.parents:
+        if (above / MARK).is_file():
+            raise PublishingError(f"{target} lies in another site, {above}; choose another folder")
+        part = resolved.relative_to(above).parts[0]
+        if part in _OTHERS or (part in _OF_A_REVIEW and (above / "synthesis").is_dir()):
+            raise PublishingError(f"{target} lies in {part}/; choose another folder for the site")
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise PublishingError(f"{target} is not a folder; choose another name or remove it")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
+    if target.is_dir():
+        _refuse_foreign(target)
+
+
+_OTHERS = {".git", ".venv", "node_modules"}
+_OF_A_REVIEW = {"records", "synthesis", "site_templates", "docs", "evidence_map", "schema", "tests"}
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Refuse a folder that holds anything that no build of ours put there."""
+    found = {entry.name for entry in target.iterdir()}
+    mark = target / MARK
+    known = set(mark.read_text("utf-8").split("\n")) if mark.is_file() else set()
+    if foreign := sorted(found - known - {MARK}):
         raise PublishingError(
-            f"{target} is not empty and was not made by this program; nothing in it is touched. "
-            "Choose another folder, or empty this one."
+            f"{target} holds “{foreign[0]}”, which was not made by this program; nothing in it is "
+            "touched. Choose another folder, or move what is yours elsewhere."
         )
 
 
@@ -64,11 +74,13 @@ def check_target(target: Path, root: Path) -> None:
 def replacing(target: Path) -> Iterator[Path]:
     """Give an empty folder to build in; when the block ends well, it takes the place of *target*.
 
+    Beside the folder there is room for other work; all of it is removed in the end.
+
     Only one build works on a target at a time. What an interrupted build left behind is removed.
 
     :raises PublishingError: if another build is at work, or the folder cannot be written.
     """
-    target = target.absolute()
+    target = target.parent.resolve() / target.name
     prefix = f".{target.name}-"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,14 +93,16 @@ def replacing(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise PublishingError(f"{target.parent} cannot be written: {error.strerror}") from error
     try:
-        _recover(target, prefix)
-        new = target.parent / f"{prefix}new-{uuid.uuid4().hex[:8]}"
-        new.mkdir()
+        _recover(target)
+        workplace = target.parent / f"{prefix}new-{uuid.uuid4().hex[:8]}"
+        new = workplace / "site"
+        new.mkdir(parents=True)
         try:
             yield new
+            _mark(new)
             _exchange(new, target, prefix)
         finally:
-            shutil.rmtree(new, ignore_errors=True)
+            shutil.rmtree(workplace, ignore_errors=True)
     finally:
         lock.release()
 
@@ -99,14 +113,26 @@ def _lock_file(target: Path) -> Path:
     return Path(tempfile.gettempdir(), f"evidence-map-{name}.lock")
 
 
-def _recover(target: Path, prefix: str) -> None:
+def _mark(site: Path) -> None:
+    """Note what the build put into *site*."""
+    names = sorted(entry.name for entry in site.iterdir())
+    (site / MARK).write_text("\n".join(names), "utf-8")
+
+
+def _left_behind(target: Path, kind: str) -> list[Path]:
+    """Return the folders beside *target* that interrupted builds left, by their exact names."""
+    pattern = re.compile(re.escape(f".{target.name}-{kind}-") + "[0-9a-f]{8}")
+    return [entry for entry in sorted(target.parent.iterdir()) if pattern.fullmatch(entry.name)]
+
+
+def _recover(target: Path) -> None:
     """Restore a site that an interrupted exchange left aside, and remove unfinished ones."""
-    for old in sorted(target.parent.glob(f"{prefix}old-*")):
+    for old in _left_behind(target, "old"):
         if target.exists():
             shutil.rmtree(old, ignore_errors=True)
-        else:
+        elif (old / MARK).is_file():
             old.rename(target)
-    for unfinished in target.parent.glob(f"{prefix}new-*"):
+    for unfinished in _left_behind(target, "new"):
         shutil.rmtree(unfinished, ignore_errors=True)
 
 

@@ -19,8 +19,9 @@ from tests.reviews import LIGHTHOUSE, REPOSITORY, built
 
 
 def site_with(folder: Path, text: str) -> None:
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text(text, "utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "page.html").write_text(text, "utf-8")
+    (folder / MARK).write_text("page.html", "utf-8")
 
 
 def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -28,7 +29,7 @@ def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
     for text in ("first", "second"):
         with replacing(target) as new:
             site_with(new, text)
-        assert (target / MARK).read_text("utf-8") == text
+        assert (target / "page.html").read_text("utf-8") == text
     assert [
         path.name for path in tmp_path.iterdir() if "-new-" in path.name or "-old-" in path.name
     ] == []
@@ -41,7 +42,7 @@ def test_an_error_while_building_leaves_the_old_site(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), replacing(target) as new:
         site_with(new, "second")
         raise RuntimeError
-    assert (target / MARK).read_text("utf-8") == "first"
+    assert (target / "page.html").read_text("utf-8") == "first"
 
 
 def test_without_an_exchange_in_one_step_the_site_is_replaced_all_the_same(
@@ -52,16 +53,16 @@ def test_without_an_exchange_in_one_step_the_site_is_replaced_all_the_same(
     for text in ("first", "second"):
         with replacing(target) as new:
             site_with(new, text)
-    assert (target / MARK).read_text("utf-8") == "second"
+    assert (target / "page.html").read_text("utf-8") == "second"
 
 
 def test_a_site_left_aside_by_an_interrupted_exchange_comes_back(tmp_path: Path) -> None:
-    site_with(tmp_path / ".site-old-1234", "first")
-    site_with(tmp_path / ".site-new-1234", "half")
+    site_with(tmp_path / ".site-old-0123abcd", "first")
+    site_with(tmp_path / ".site-new-0123abcd", "half")
     with pytest.raises(RuntimeError), replacing(tmp_path / "site"):
         raise RuntimeError
-    assert (tmp_path / "site" / MARK).read_text("utf-8") == "first"
-    assert not (tmp_path / ".site-new-1234").exists()
+    assert (tmp_path / "site" / "page.html").read_text("utf-8") == "first"
+    assert not (tmp_path / ".site-new-0123abcd").exists()
 
 
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
@@ -77,15 +78,43 @@ def test_a_folder_of_something_else_is_never_replaced(tmp_path: Path) -> None:
     precious = tmp_path / "thesis"
     precious.mkdir()
     (precious / "chapter.txt").write_text("years of work", "utf-8")
-    with pytest.raises(PublishingError, match="not made by this program"):
+    with pytest.raises(PublishingError, match="which was not made by this program"):
         check_target(precious, tmp_path / "review")
     (tmp_path / "review" / "records").mkdir(parents=True)
+    (tmp_path / "review" / "synthesis").mkdir()
     for target in (tmp_path / "review", tmp_path, tmp_path / "review" / "records" / "x"):
         with pytest.raises(PublishingError):
             check_target(target, tmp_path / "review")
     (tmp_path / "link").symlink_to(precious)
     with pytest.raises(PublishingError, match="not a folder"):
         check_target(tmp_path / "link", tmp_path / "review")
+
+
+def test_what_was_added_to_a_site_by_hand_is_never_deleted(tmp_path: Path) -> None:
+    with replacing(tmp_path / "site") as new:
+        site_with(new, "first")
+    check_target(tmp_path / "site", tmp_path / "review")
+    (tmp_path / "site" / "CNAME").write_text("example.org", "utf-8")
+    with pytest.raises(PublishingError, match="“CNAME”, which was not made by this program"):
+        check_target(tmp_path / "site", tmp_path / "review")
+
+
+@pytest.mark.parametrize("name", [".site-old-photos", ".site-new-plans", ".a-new-0123abcd"])
+def test_folders_of_others_beside_the_site_are_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    for target in ("site", "*"):
+        with replacing(tmp_path / target) as new:
+            site_with(new, "x")
+    assert (tmp_path / name).is_dir()
+
+
+def test_places_where_no_site_belongs_are_refused(tmp_path: Path) -> None:
+    with replacing(tmp_path / "site") as new:
+        site_with(new, "first")
+    (tmp_path / "other" / "synthesis").mkdir(parents=True)
+    for target in ("site/inner", ".git/x", ".venv/x", "other/records/x", "~/x"):
+        with pytest.raises(PublishingError):
+            check_target(tmp_path / target, tmp_path / "review")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
@@ -156,6 +185,6 @@ def test_a_full_disk_leaves_the_old_site(kilobytes: int, tmp_path: Path) -> None
         assert result.returncode == 1
         assert "Traceback" not in result.stderr
         assert "the disk is full" in result.stderr
-        assert (disk / "site" / MARK).read_text("utf-8") == "the old site"
+        assert (disk / "site" / "page.html").read_text("utf-8") == "the old site"
     finally:
         subprocess.run(["umount", str(disk)], check=True)
