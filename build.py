@@ -13,5 +13,8 @@ except ModuleNotFoundError as missing:
         "Run “make site”, which installs everything into .venv, or use .venv/bin/python build.py."
     )
 
+except KeyboardInterrupt:
+    sys.exit(130)
+
 if __name__ == "__main__":
     run()

@@ -218,17 +218,18 @@ def serve_command(root: Path, port: int, out: Path | None) -> None:
 
     Open pages reload by themselves. A review with an error leaves the last good site in place.
     """
-    from evidence_map.serving import LOOPBACK, serve
+    from evidence_map.serving import LOOPBACK, refuse_taken, serve
 
     target = (out if out is not None else root / "site").absolute()
+    try:
+        refuse_taken(port)
+    except OSError as error:
+        _fail(f"port {port} cannot be used ({_one_line(error)}); choose another with --port")
     built = _built(root, target)
     if built is None or (not built.published and not (target / "index.html").exists()):
         sys.exit(1)
     click.echo(f"The site is at http://{LOOPBACK}:{port}/ (Ctrl+C ends)", err=True)
-    try:
-        serve(root, target, port, lambda: _rebuild(root, target))
-    except OSError as error:
-        _fail(f"port {port} cannot be used ({_one_line(error)}); choose another with --port")
+    serve(root, target, port, lambda: _rebuild(root, target))
 
 
 def _rebuild(root: Path, target: Path) -> None:
@@ -284,17 +285,17 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
     for file in _record_files(files):
         shown = printable_path(_relative(file, root))
         try:
-            text = _record_text(file, shown)
-            new = formatted(text)
+            new = formatted(_record_text(file, shown))
+            differs = new.encode() != file.read_bytes()
+            if differs and not only_check:
+                _replace_text(file, new)
         except (FormattingError, OSError) as error:
             failed += 1
             click.echo(f"{shown}: left as it is: {_one_line(error)}", err=True)
             continue
-        if new.encode() != file.read_bytes():
+        if differs:
             changed += 1
             click.echo(f"{shown}: {'would change' if only_check else 'rewritten'}")
-            if not only_check:
-                _replace_text(file, new)
     click.echo(f"{counted(changed, 'file')} {'to rewrite' if only_check else 'rewritten'}.")
     sys.exit(1 if failed or (only_check and changed) else 0)
 
@@ -303,6 +304,8 @@ def _record_text(file: Path, shown: PurePosixPath) -> str:
     """Return the text of a record file, and refuse what is none: a link, a pipe, other encodings."""
     if file.is_symlink():
         raise FormattingError("it is a link")
+    if file.suffix != ".yml" or file.parent.name != "records":
+        raise FormattingError("it is not a record; records are the .yml files in records/")
     text = read_text(file, shown)
     if isinstance(text, Problem):
         raise FormattingError(text.message)
@@ -312,7 +315,13 @@ def _record_text(file: Path, shown: PurePosixPath) -> str:
 def _record_files(places: list[Path]) -> list[Path]:
     files: list[Path] = []
     for place in places:
-        files += sorted(place.glob("*.yml")) if place.is_dir() else [place]
+        if not place.is_dir():
+            files.append(place)
+            continue
+        try:
+            files += sorted(file for file in place.iterdir() if file.suffix == ".yml")
+        except OSError as error:
+            _fail(f"the folder {place.name} cannot be read: {_one_line(error)}")
     return files
 
 
@@ -352,7 +361,7 @@ def _report_mistake(error: Exception) -> None:
     click.echo(
         "error: this is a mistake of the program, not yours: "
         f"{type(error).__name__}: {_one_line(error)}\n"
-        f"Please report it with the file {report.name}. The site that was there is unchanged.",
+        f"Please report it with the file {report.name}.",
         err=True,
     )
     sys.exit(3)

@@ -19,7 +19,9 @@ class Commands(click.Group):
         while at < len(args) and args[at].startswith("--root"):
             at += 1 if "=" in args[at] else 2
         own = {"-h", "--help", "--version"}
-        if at >= len(args) or (args[at].startswith("-") and args[at] not in own):
+        if at > len(args):
+            return super().parse_args(ctx, args)
+        if at == len(args) or (args[at].startswith("-") and args[at] not in own):
             args = [*args[:at], "build", *args[at:]]
         return super().parse_args(ctx, args)
 

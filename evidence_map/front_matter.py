@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from evidence_map.problems import Position, Problem, Rule
-from evidence_map.text_source import read_text
+from evidence_map.text_source import TOO_LARGE, read_text
 from evidence_map.yaml_source import Document, parse
+
+LONGEST = 150_000
+"""Characters of a page: some fifty sheets. Rendering hostile text of megabytes would take minutes."""
 
 FRONT_MATTER = Rule(
     "front-matter",
@@ -21,6 +24,9 @@ def read_markdown(file: Path, path: PurePosixPath) -> tuple[Document, str] | lis
     text = read_text(file, path)
     if isinstance(text, Problem):
         return [text]
+    if len(text) > LONGEST:
+        message = f"the file has {len(text):,} characters; at most {LONGEST:,} are read"
+        return [TOO_LARGE.at(Position(path), message)]
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return [FRONT_MATTER.at(Position(path), "the file does not begin with “---”")]

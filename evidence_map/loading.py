@@ -158,11 +158,11 @@ class _Reader:
         self.problems += problems
         return None if value is None else Located(value, read)
 
-    def salvage(self, file: Path, model: type[M]) -> Located[M] | None:
-        """Return what is sound in a file that was read but is not valid."""
+    def salvage(self, file: Path, model: type[M]) -> tuple[Located[M] | None, frozenset[str]]:
+        """Return what is sound in a file that is not valid, and the sections that are not."""
         document = self.documents.get(self.path(file))
         sound = salvaged(document, model) if document else None
-        return Located(*sound) if sound else None
+        return (Located(sound[0], sound[1]), sound[2]) if sound else (None, frozenset())
 
     def optional(self, name: str, model: type[M]) -> Located[M] | None:
         """Return a file of synthesis/ that a review may have, or None."""
@@ -245,7 +245,7 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
         maps=reader.by_id(maps, lambda each: each.id),
         findings=findings,
         accepted=accepted,
-        faulty=frozenset(faulty),
+        faulty=faulty,
         digest=reader.digest(),
     )
     return review, reader.problems
@@ -259,20 +259,21 @@ def _codebook(reader: _Reader) -> Located[Codebook] | None:
     return codebook
 
 
-def _records(reader: _Reader) -> tuple[dict[str, Located[Record]], set[str]]:
+def _records(
+    reader: _Reader,
+) -> tuple[dict[str, Located[Record]], dict[str, frozenset[str]]]:
     folder = reader.root / "records"
     if reader.missing("records"):
-        return {}, set()
+        return {}, {}
     every = reader.listing(folder)
     _report_clashes(reader, every)
     files = [file for file in every if _is_record_file(reader, file)]
     records: dict[str, Located[Record]] = {}
-    faulty: set[str] = set()
+    faulty: dict[str, frozenset[str]] = {}
     for file in files:
         located = reader.read(file, Record)
         if located is None:
-            faulty.add(file.stem)
-            located = reader.salvage(file, Record)
+            located, faulty[file.stem] = reader.salvage(file, Record)
         if located is not None:
             records[file.stem] = located
     return records, faulty

@@ -79,7 +79,8 @@ class CodeFrame:
 class Review:
     """Everything that the files of a review say, with the place of each value.
 
-    ``faulty`` names records with a value that could not be read; ``records`` holds what of them
+    ``faulty`` names records with a value that could not be read, each with the sections in which
+    it stands; ``records`` holds what of them
     is sound, if anything, and what refers to the rest is not reported as missing. ``digest``
     names the content of all files.
     """
@@ -95,7 +96,7 @@ class Review:
     maps: dict[str, Located[MapSpecification]] = field(default_factory=dict)
     findings: dict[str, ReviewPage] = field(default_factory=dict)
     accepted: list[Located[AcceptedWarning]] = field(default_factory=list)
-    faulty: frozenset[str] = frozenset()
+    faulty: dict[str, frozenset[str]] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property

@@ -19,17 +19,23 @@ ROUNDS = 6
 M = TypeVar("M", bound=BaseModel)
 
 
-def salvaged(document: Document, model: type[M]) -> tuple[M, Document] | None:
-    """Return the sound part of *document* as *model*, with the nodes that are left; None if none is."""
+def salvaged(document: Document, model: type[M]) -> tuple[M, Document, frozenset[str]] | None:
+    """Return the sound part of *document*; None if none is.
+
+    :returns: the part as *model*, the nodes that are left, and the sections that were cut into.
+    """
+    cut: set[str] = set()
     rest = Document(document.path, document.text, _copy(document.root), document.first_line)
     for _ in range(ROUNDS):
         try:
-            return model.model_validate(rest.plain()), rest
+            return model.model_validate(rest.plain()), rest, frozenset(cut)
         except ValidationError as error:
             # A file with this many faults is wrong as a whole, and cutting each out takes minutes.
             if error.error_count() > MAXIMUM_PROBLEMS:
                 return None
-            faults = [_fault(rest.root, detail["loc"]) for detail in error.errors(include_url=False)]
+            places = [detail["loc"] for detail in error.errors(include_url=False)]
+        cut.update(str(place[0]) for place in places if place)
+        faults = [_fault(rest.root, place) for place in places]
         if not all(faults):
             return None
         for fault in faults:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,16 @@ WATCHED = ("records", "synthesis", "site_templates", "docs", "mkdocs.yml")
 LOOPBACK = "127.0.0.1"
 
 
+def refuse_taken(port: int) -> None:
+    """Say so before a build is made in vain.
+
+    :raises OSError: if the port is in use or not allowed.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((LOOPBACK, port))
+
+
 def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None]) -> None:
     """Serve *site* on the loopback address until interrupted.
 
@@ -23,7 +34,7 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None]) -> Non
     """
     # The server's own log is for its makers; what readers of the terminal need, rebuild says.
     for name in ("livereload", "tornado.access", "tornado.application"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).disabled = True
     server = Server()
     for name in WATCHED:
         watched = root / name

@@ -111,7 +111,8 @@ class _Mistake:
         if kind in _EXPECTED:
             return self._wrong_type(kind, written)
         if kind in {"too_short", "string_too_short"}:
-            return WRONG_LENGTH.at(self.position, f"{self.name} is empty")
+            hint = "Fill it in, or delete the line."
+            return WRONG_LENGTH.at(self.position, f"{self.name} is empty", hint)
         if kind in {"too_long", "string_too_long"}:
             unit = "characters" if isinstance(written, str) else "entries"
             limit = f"at most {context['max_length']:,} {unit}"
@@ -145,7 +146,8 @@ class _Mistake:
     def _unknown_field(self) -> Problem:
         *above, name = self.location
         known = _field_names(self.model, tuple(above))
-        hint = nearest(str(name), known)
+        homes = [section for section in known if name in _field_names(self.model, (*above, section))]
+        hint = f"It belongs in “{homes[0]}”." if homes else nearest(str(name), known)
         if not hint and known:
             hint = "The fields here are: " + ", ".join(known) + "."
         place = self.document.at(self.location, name=True)
@@ -153,12 +155,10 @@ class _Mistake:
 
     def _unknown_value(self, written: str, expected: str) -> Problem:
         allowed = re.findall(r"'([^']*)'", expected)
-        hint = nearest(written, allowed) if len(allowed) > 4 else ""
-        return UNKNOWN_VALUE.at(
-            self.position,
-            f"{self.name} cannot be {quoted(written)}",
-            hint or "Use one of: " + ", ".join(allowed) + ".",
-        )
+        likely = nearest(written, allowed)
+        every = "" if likely and len(allowed) > 12 else f"Use one of: {', '.join(allowed)}."
+        hint = f"{likely} {every}".strip()
+        return UNKNOWN_VALUE.at(self.position, f"{self.name} cannot be {quoted(written)}", hint)
 
     def _wrong_type(self, kind: str, written: Plain) -> Problem:
         field = _field_at(self.model, self.location)

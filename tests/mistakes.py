@@ -143,6 +143,7 @@ MISTAKES = [
     mistake("bad-language", (FULL, "language: en", "language: ‸English")),
     mistake("bad-country", (FULL, "[NO, GB]", "[NO, ‸UK]")),
     mistake("bad-subdivision", (FULL, "[GB-SCT]", "[‸Scotland]")),
+    mistake("region-outside-countries", (FULL, "[GB-SCT]", "[‸US-CT]")),
     mistake("bad-doi", (FULL, "doi: 10.5555/EXAMPLE.1", "doi: ‸10.5555")),
     mistake("bad-pmid", (OTHER, "pmid: 123", "pmid: ‸PMC123")),
     mistake("bad-pmcid", (OTHER, "pmid: 123", "pmcid: ‸123")),

@@ -9,7 +9,7 @@ import pytest
 
 from evidence_map.building import build
 from evidence_map.site.shell import ShellError
-from tests.reviews import LIGHTHOUSE, built
+from tests.reviews import LIGHTHOUSE, REPOSITORY, built
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -52,6 +52,58 @@ def test_a_page_that_asks_for_what_does_not_exist_is_named(root: Path, tmp_path:
     with pytest.raises(ShellError, match=r"“hoem”.*home"):
         build(root, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_written_pages_of_a_review_lie_over_those_of_the_program(root: Path, tmp_path: Path) -> None:
+    (root / "docs" / "about").mkdir(parents=True)
+    (root / "docs" / "about" / "index.md").write_text("# Our own words\n", "utf-8")
+    built(root, tmp_path / "site")
+    assert "Our own words" in (tmp_path / "site/about/index.html").read_text("utf-8")
+    assert (tmp_path / "site/index.html").is_file() and (tmp_path / "site/map/index.html").is_file()
+
+
+@pytest.mark.parametrize("folder", ["docs", "site_templates"])
+def test_a_link_to_a_file_of_this_machine_is_not_published(
+    folder: str, root: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", "utf-8")
+    if folder == "site_templates":
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    (root / folder).mkdir(exist_ok=True)
+    (root / folder / "leak.txt").symlink_to(secret)
+    with pytest.raises(ShellError, match=r"leak\.txt is a link that leads out"):
+        build(root, tmp_path / "site")
+
+
+def test_programs_of_a_review_are_not_run(root: Path, tmp_path: Path) -> None:
+    (root / "hook.py").write_text("raise SystemExit('run')", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: {name: material}\nplugins: []\nhooks: [hook.py]\n", "utf-8"
+    )
+    with pytest.raises(ShellError, match="names hooks"):
+        build(root, tmp_path / "site")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Tea <script>alert(1)</script>", "Tea &lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("Tea <!-- evidence:home --> x", "Tea &lt;!-- evidence:home --&gt; x"),
+        ("evidence-page-title", "evidence-page-title"),
+    ],
+)
+def test_the_name_of_the_site_is_shown_as_text(
+    name: str, shown: str, root: Path, tmp_path: Path
+) -> None:
+    protocol = root / "synthesis" / "protocol.md"
+    text = protocol.read_text("utf-8").replace("Lighthouse tea breaks", f"'{name}'")
+    protocol.write_text(text, "utf-8")
+    built(root, tmp_path / "site")
+    for page in ("index.html", "records/example2019/index.html", "about/index.html", "404.html"):
+        html = (tmp_path / "site" / page).read_text("utf-8")
+        assert "<script>alert" not in html
+        assert shown in html
 
 
 def test_a_broken_configuration_is_told_in_one_sentence(root: Path, tmp_path: Path) -> None:

@@ -78,3 +78,20 @@ def test_the_document_itself_stays_as_it_is() -> None:
         "reference": {"title": "x", "pgae": "3"},
         "screening": {"decision": "awaiting"},
     }
+
+
+def test_only_rules_that_need_the_faulty_section_are_silent(root: Path) -> None:
+    """A bad locator does not hide that the parts of the sample do not add up."""
+    record = root / "records" / "example2019.yml"
+    edit(record, "locator: Results, part 1", 'locator: "?"\n    wrong: x')
+    edit(record, "{label: cats, size: 2}", "{label: cats, size: 3}")
+    found = {code for _, _, code in codes(root)}
+    assert {"unknown-field", "parts-do-not-add-up"} <= found
+
+
+def test_a_missing_section_is_told_beside_an_unknown_field(root: Path) -> None:
+    record = root / "records" / "bean2018.yml"
+    edit(record, "  decision: excluded\n  reason: coffee", "  decision: included")
+    record.write_text(record.read_text("utf-8") + "\nNotes: x\n", "utf-8")
+    found = [code for _, _, code in codes(root)]
+    assert found.count("incomplete-record") == 5 and "unknown-field" in found

@@ -24,7 +24,9 @@ def doi(value: str) -> str:
     ``10.`` and a registrant of 4 to 9 digits, a slash, and a suffix without spaces.
     """
     bare = re.sub(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value).lower()
-    if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\]+", bare) or bare[-1] in ".,;":
+    if bare[-1:] in {".", ",", ";"}:
+        raise _refuse("bad-doi", value, "ends in punctuation", f"Delete the “{bare[-1]}” at its end.")
+    if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\]+", bare):
         raise _refuse(
             "bad-doi",
             value,

@@ -18,7 +18,10 @@ _EVERYDAY = {"UK": "GB", "EN": "GB", "U.S.": "US", "U.S.A.": "US"}
 def country_name(code: str) -> str | None:
     """Return the everyday English name of an ISO 3166-1 alpha-2 code, or None if there is none."""
     country = pycountry.countries.get(alpha_2=code)
-    return None if country is None else str(getattr(country, "common_name", country.name))
+    if country is None:
+        return None
+    name, _, before = str(getattr(country, "common_name", country.name)).partition(", ")
+    return f"{before} {name}" if before else name
 
 
 @cache

@@ -11,6 +11,7 @@ import calendar
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -117,10 +118,42 @@ def _matching(pattern: str, code: str, message: str, hint: str) -> Callable[[str
     return check
 
 
+def web_address(value: str) -> str:
+    """Return *value* if it is an http or https address with a host, and without a password in it."""
+    try:
+        parts = urlsplit(value)
+        sound = bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 0) >= 0
+    except ValueError:
+        sound = False
+    if not sound or not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+        raise PydanticCustomError(
+            "bad-url",
+            "{value} is not a web address",
+            {
+                "value": f"“{value[:60]}”",
+                "hint": "Copy the whole address, beginning with https:// or http://.",
+            },
+        )
+    return value
+
+
 SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 """Keys and identifiers: lower-case letters, digits and single hyphens, a letter first."""
 
 _SLUG_HINT = "Use lower-case letters, digits and single hyphens; begin with a letter."
+
+
+def _identifier(value: str) -> str:
+    if re.fullmatch(SLUG, value):
+        return value
+    likely = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    hint = f"Did you mean “{likely}”? {_SLUG_HINT}" if re.fullmatch(SLUG, likely) else _SLUG_HINT
+    raise PydanticCustomError(
+        "bad-identifier",
+        "{value} cannot be an identifier",
+        {"value": f"“{value[:60]}”", "hint": hint},
+    )
+
 
 Line = Annotated[str, BeforeValidator(_said), Field(min_length=1, max_length=2_000)]
 """Text without line breaks: a title, a name, a label. “not reported” is no text."""
@@ -153,7 +186,7 @@ Day = Annotated[str, AfterValidator(full_date), Field(examples=["2024-10-28"])]
 
 Slug = Annotated[
     str,
-    AfterValidator(_matching(SLUG, "bad-identifier", "cannot be an identifier", _SLUG_HINT)),
+    AfterValidator(_identifier),
     Field(max_length=64),
 ]
 """An identifier of a term, a finding, a study, a search."""
@@ -174,14 +207,7 @@ FindingReference = Annotated[
 
 Url = Annotated[
     str,
-    AfterValidator(
-        _matching(
-            r"https?://[^\s<>\"{}|\\^`]+",
-            "bad-url",
-            "is not a web address",
-            "Copy the whole address, beginning with https:// or http://.",
-        )
-    ),
+    AfterValidator(web_address),
     Field(max_length=2_000, examples=["https://doi.org/10.1186/s12954-023-00898-4"]),
 ]
 """A web address. Only http and https, so that no link can run a script."""

@@ -14,6 +14,7 @@ from evidence_map.rules import (
     identifiers,
     links,
     maps,
+    places,
     sample,
     screening,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "identifiers",
     "links",
     "maps",
+    "places",
     "sample",
     "screening",
 ]

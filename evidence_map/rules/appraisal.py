@@ -14,7 +14,7 @@ from evidence_map.rules.registry import Found, rule
     "A paper is appraised that was not read in full",
     why="Methods cannot be judged from an abstract.",
     cure="Say appraisal: not_appraised with the reason, or read the full text.",
-    needs_whole=True,
+    needs=("appraisal", "extraction"),
 )
 def appraisal_without_full_text(review: Review) -> Found:
     """Only what was read in full text is appraised."""
@@ -33,7 +33,7 @@ def appraisal_without_full_text(review: Review) -> Found:
     "An appraisal does not fit its tool",
     why="Figures across papers need the same items and answers for each.",
     cure="Compare with the tool in synthesis/appraisal.yml.",
-    needs_whole=True,
+    needs=("appraisal",),
 )
 def appraisal_does_not_fit(review: Review) -> Found:
     """An appraisal answers each item of a known tool once, or says why there is none."""

@@ -21,15 +21,15 @@ _REQUIRED = {
     "An included report lacks a section",
     why="It would stand on the map with blank cells that could mean anything.",
     cure="Add the section; write “not reported” where the source is silent.",
-    needs_whole=True,
 )
 def incomplete_record(review: Review) -> Found:
     """What is included has extraction, design, sample, setting and a finding."""
-    for record in review.records.values():
+    for key, record in review.records.items():
         if record.value.screening.decision is not Decision.INCLUDED:
             continue
         for section, what in _REQUIRED.items():
-            if getattr(record.value, section) is None:
+            unreadable = section in review.faulty.get(key, ())
+            if getattr(record.value, section) is None and not unreadable:
                 place = record.at("screening", "decision")
                 yield place, f"the report is included, but “{section}” ({what}) is missing", ""
 
@@ -55,7 +55,7 @@ def findings_from_title(review: Review) -> Found:
     why="It would stand on no map and come up in no filter.",
     cure="Code it in at least one dimension of the codebook.",
     severity=Severity.WARNING,
-    needs_whole=True,
+    needs=("findings",),
 )
 def uncoded_finding(review: Review) -> Found:
     """Every finding carries at least one term."""

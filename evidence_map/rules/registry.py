@@ -14,8 +14,8 @@ RuleFunction = Callable[[Review], Found]
 
 REGISTERED: dict[str, tuple[Rule, RuleFunction]] = {}
 
-NEED_WHOLE: set[str] = set()
-"""Rules that cannot judge a record of which a part could not be read."""
+NEEDED: dict[str, tuple[str, ...]] = {}
+"""Sections of a record that a rule needs whole: it would mistake an unreadable value for none."""
 
 
 def rule(
@@ -25,19 +25,18 @@ def rule(
     why: str,
     cure: str,
     severity: Severity = Severity.ERROR,
-    needs_whole: bool = False,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a function as the rule *code*; the texts are what the documentation prints.
 
-    :param needs_whole: whether the rule would mistake an unreadable value for a missing one.
+    :param needs: sections of a record without which the rule cannot judge it.
     """
 
     def register(function: RuleFunction) -> RuleFunction:
         if code in REGISTERED:
             raise ValueError(f"two rules are called {code}")
         REGISTERED[code] = (Rule(code, title, why, cure, severity), function)
-        if needs_whole:
-            NEED_WHOLE.add(code)
+        NEEDED[code] = needs
         return function
 
     return register
@@ -49,9 +48,12 @@ def find_problems(review: Review) -> list[Problem]:
         described.at(position, message, hint)
         for described, function in REGISTERED.values()
         for position, message, hint in function(review)
-        if not (described.code in NEED_WHOLE and _is_faulty(review, position))
+        if not _cut_into(review, position) & set(NEEDED[described.code])
     ]
 
 
-def _is_faulty(review: Review, position: Position) -> bool:
-    return position.path.parts[0] == "records" and position.path.stem in review.faulty
+def _cut_into(review: Review, position: Position) -> frozenset[str]:
+    """Return the sections of the record at *position* of which a part could not be read."""
+    if position.path.parts[0] != "records":
+        return frozenset()
+    return review.faulty.get(position.path.stem, frozenset())

@@ -13,7 +13,7 @@ from evidence_map.rules.registry import Found, rule
     "The parts of a sample do not add up",
     why="A slip of the pen in a number is found only by adding up.",
     cure="Compare with the source; say parts_are: incomplete or overlapping where that is so.",
-    needs_whole=True,
+    needs=("sample",),
 )
 def parts_do_not_add_up(review: Review) -> Found:
     """Complete parts sum to the size of the sample, incomplete ones to no more."""

@@ -13,7 +13,7 @@ from evidence_map.rules.registry import Found, rule
     "An excluded report has no reason",
     why="PRISMA 2020 (item 16b) asks for the reason of each exclusion.",
     cure="Add screening: reason with a term of the codebook.",
-    needs_whole=True,
+    needs=("screening",),
 )
 def exclusion_without_reason(review: Review) -> Found:
     """Every exclusion says why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,15 @@ class Person:
     orcid: str | None
 
     @property
+    def family_first(self) -> bool:
+        """Whether the name is written in Chinese, Japanese or Korean characters."""
+        return bool(_EAST_ASIAN.search(f"{self.family or ''}{self.given or ''}"))
+
+    @property
     def full(self) -> str:
-        """The name as it is read aloud."""
+        """The name as it is read aloud; Chinese, Japanese and Korean names begin with the family."""
+        if self.family_first:
+            return f"{self.family or ''}{self.given or ''}"
         parts = (self.given, self.particle, self.family, self.suffix)
         return self.literal or " ".join(part for part in parts if part)
 

@@ -117,12 +117,25 @@ class Pages:
             "home.html",
             address,
             totals=self.evidence.totals,
+            notes=self._standing_apart(),
             newest=newest,
             maps=self.maps,
             citation=self.review_citation(),
-            screening=self.evidence.rows("SELECT * FROM screening_count"),
             source_line=source_line,
         )
+
+    def _standing_apart(self) -> list[str]:
+        """Return a sentence for each kind of report that the counts leave out."""
+        totals = self.evidence.totals
+        kinds = {
+            "apart": "shown apart and not counted",
+            "ongoing": "ongoing",
+            "awaiting": "awaiting a decision",
+            "excluded": "excluded with a reason",
+        }
+        return [
+            f"{counted(totals[name], 'report')} {what}." for name, what in kinds.items() if totals[name]
+        ]
 
     def review_citation(self) -> str:
         """Return how to cite the version of the data that is shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 from evidence_map.site.evidence import Person, Report
@@ -19,6 +20,16 @@ def markdown(text: str | None) -> Markup:
     Images are left out because they would be fetched from another site.
     """
     return Markup(_MARKDOWN.render(text or ""))  # noqa: S704 (the renderer lets no HTML through)
+
+
+def _demote_title(state: StateCore) -> None:
+    """Make headings of the first level headings of the second: a page has one title, its own."""
+    for token in state.tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+
+
+_MARKDOWN.core.ruler.push("demote_title", _demote_title)
 
 
 def typeset(text: str | None) -> str:
@@ -50,8 +61,8 @@ def absence(reason: str, basis: str | None) -> str:
 
 def vancouver_name(person: Person) -> str:
     """Return a name as in *Lamp AB*."""
-    if person.literal:
-        return person.literal
+    if person.literal or person.family_first:
+        return person.full
     initials = "".join(
         word[0]
         for word in (person.given or "").replace("-", " ").replace(".", ". ").split()

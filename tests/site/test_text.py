@@ -35,6 +35,10 @@ def test_markdown_makes_no_link_that_runs(text: str) -> None:
     assert "<a" not in markdown(text)
 
 
+def test_a_title_in_markdown_is_no_second_title_of_the_page() -> None:
+    assert markdown("# A\n\n## B\n") == "<h2>A</h2>\n<h2>B</h2>\n"
+
+
 def test_markdown_fetches_no_image() -> None:
     assert "<img" not in markdown("![x](https://example.org/x.png)")
 
@@ -121,7 +125,7 @@ def test_lists_as_a_sentence_has_them() -> None:
         (Person("Lamp", "Ann B.", None, None, None, None), "Lamp AB"),
         (Person("Lamp", "Jean-Luc", "van der", "Jr", None, None), "van der Lamp JL Jr"),
         (Person(None, None, None, None, "The Crew", None), "The Crew"),
-        (Person("明", "曉", None, None, None, None), "明 曉"),
+        (Person("明", "曉", None, None, None, None), "明曉"),
     ],
 )
 def test_names_as_in_vancouver(person: Person, expected: str) -> None:
