@@ -17,13 +17,14 @@ from tests.reviews import LIGHTHOUSE, REPOSITORY
 @pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 @pytest.mark.parametrize("seconds", [0.1, 0.2, 0.35, 0.5, 0.8, 1.1])
 def test_no_traceback_is_shown(seconds: float, tmp_path: Path) -> None:
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(LIGHTHOUSE)]
     process = subprocess.Popen(
-        [sys.executable, str(REPOSITORY / "build.py"), "--root", str(LIGHTHOUSE), "--out", str(tmp_path / "s")],
+        [*command, "--out", str(tmp_path / "site")],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )  # fmt: skip
+    )
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)
     _, shown = process.communicate(timeout=30)
