@@ -300,6 +300,10 @@ def _is_record_file(reader: _Reader, file: Path) -> bool:
     if not _is_identifier(file.stem) or file.stem in RESERVED:
         reader.problems.append(BAD_FILE_NAME.at(place, f"“{place.path.stem}” cannot be a citation key"))
         return False
+    if file.is_symlink() and reader.is_inside(file):
+        message = "this is a link to another file, which would be counted twice"
+        reader.problems.append(MISPLACED_FILE.at(place, message, "Put the paper's own file here."))
+        return False
     return True
 
 

@@ -102,8 +102,16 @@ def test_a_folder_that_is_a_link_out_of_the_review_is_not_followed(
     assert (folder, "link-outside") in told(review)
 
 
-def test_a_link_within_the_review_is_followed(review: ReviewFolder) -> None:
+def test_a_link_from_record_to_record_is_refused(review: ReviewFolder) -> None:
+    """Followed, it would count one paper twice."""
     (review.root / "records" / "other2020.yml").symlink_to("plan2020.yml")
+    assert told(review) == [("records/other2020.yml", "misplaced-file")]
+
+
+def test_a_link_within_the_synthesis_is_followed(review: ReviewFolder) -> None:
+    maps = review.root / "synthesis" / "maps.yml"
+    maps.rename(review.root / "maps-elsewhere.yml")
+    maps.symlink_to("../maps-elsewhere.yml")
     assert told(review) == []
 
 
