@@ -51,6 +51,7 @@ _REFUSED = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # overrides of the direction of writing
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"  # no characters at all
 )
+_STRANGE_SPACE = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f])", re.MULTILINE)
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -74,7 +75,7 @@ def read_text(file: Path, path: PurePosixPath) -> str | Problem:
         text = plain_line_ends(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return _encoding_problem(data, path)
-    if problem := refused_character(text, path):
+    if problem := refused_character(text, path) or _strange_indentation(text, path):
         return problem
     if not text.strip():
         return EMPTY_FILE.at(Position(path), "the file is empty")
@@ -97,6 +98,19 @@ def refused_character(text: str, path: PurePosixPath, first_line: int = 1) -> Pr
     return BAD_CHARACTER.at(
         Position(path, line, column),
         f"the invisible character U+{ord(found.group()):04X} cannot stand in a file",
+    )
+
+
+def _strange_indentation(text: str, path: PurePosixPath) -> Problem | None:
+    """Return the problem of a line that is indented with spaces other than the one of the space bar."""
+    found = _STRANGE_SPACE.search(text)
+    if found is None:
+        return None
+    place = Position(path, text.count("\n", 0, found.start(1)) + 1, found.end() - found.start())
+    return BAD_CHARACTER.at(
+        place,
+        f"the line is indented with the special space U+{ord(found[1]):04X}",
+        "Delete the spaces before the first word and type them again with the space bar.",
     )
 
 

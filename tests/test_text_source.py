@@ -128,3 +128,14 @@ def test_any_bytes_give_text_or_a_problem(tmp_path_factory: pytest.TempPathFacto
     else:
         assert read == plain_line_ends(data.decode("utf-8-sig"))
         assert refused_character(read, PATH) is None and "\r" not in read
+
+
+def test_an_indentation_of_no_break_spaces_is_told(tmp_path: Path) -> None:
+    """They come from web pages and word processors, and look like any other space."""
+    file = tmp_path / "a2020.yml"
+    file.write_text("reference:\n  \u00a0title: x\u00a0y\n", "utf-8")
+    problem = read_text(file, PurePosixPath("a2020.yml"))
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.line, problem.column) == ("bad-character", 2, 3)
+    file.write_text("reference:\n  title: x\u00a0y\n", "utf-8")
+    assert isinstance(read_text(file, PurePosixPath("a2020.yml")), str)
