@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from evidence_map.model.absence import Absence
 from evidence_map.model.coding import Coded
+from evidence_map.model.fields import alternatives, section_in
 from evidence_map.model.record import Record
 
 
@@ -40,7 +40,7 @@ def record_fields() -> list[SectionEntry]:
     """Return the sections and fields of a record in the order of the file."""
     sections = []
     for name, field in Record.model_fields.items():
-        inner = _section_in(field.annotation)
+        inner = section_in(field.annotation)
         fields = tuple(_entries(inner, name, 0)) if inner else ()
         if not fields:
             fields = (_entry(field, name, name, 0),)
@@ -53,35 +53,17 @@ def _entries(model: type[BaseModel], prefix: str, depth: int) -> list[FieldEntry
     for name, field in model.model_fields.items():
         path = f"{prefix}.{name}"
         found.append(_entry(field, path, name, depth))
-        inner = _section_in(field.annotation)
+        inner = section_in(field.annotation)
         if inner is not None and inner is not model:
             found += _entries(inner, path, depth + 1)
     return found
 
 
 def _entry(field: FieldInfo, path: str, name: str, depth: int) -> FieldEntry:
-    absent = Absence in _parts(field.annotation)
+    absent = Absence in alternatives(field.annotation)
     return FieldEntry(
         path, name, depth, field.description or "", field.is_required(), _kind(field), absent
     )
-
-
-def _parts(annotation: Any) -> list[Any]:
-    """Return the types that *annotation* is made of, through unions and annotations."""
-    if get_origin(annotation) in {Union, UnionType}:
-        return [part for each in get_args(annotation) for part in _parts(each)]
-    if get_origin(annotation) is Annotated:
-        return _parts(get_args(annotation)[0])
-    return [annotation]
-
-
-def _section_in(annotation: Any) -> type[BaseModel] | None:
-    for part in _parts(annotation):
-        if get_origin(part) is list:
-            return _section_in(get_args(part)[0])
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None
 
 
 def _kind(field: FieldInfo) -> str:
@@ -89,10 +71,10 @@ def _kind(field: FieldInfo) -> str:
     marks = [mark for mark in field.metadata if isinstance(mark, Coded)]
     if marks:
         return "a list of terms" if marks[0].several else "one term"
-    parts = [part for part in _parts(field.annotation) if part not in {Absence, type(None)}]
+    parts = [part for part in alternatives(field.annotation) if part not in {Absence, type(None)}]
     part = parts[0]
     if get_origin(part) is list:
-        return "a list of entries" if _section_in(part) else "a list"
+        return "a list of entries" if section_in(part) else "a list"
     if get_origin(part) is dict:
         return "dimensions with terms"
     if get_origin(part) is Literal:

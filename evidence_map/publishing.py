@@ -23,7 +23,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 MARK = ".evidence-map"
-"""A file in each site of ours that names what the build put there; nothing else is ever deleted."""
+"""A file in each site of ours that names every file of the build; nothing else is ever deleted."""
 
 
 class PublishingError(Exception):
@@ -58,12 +58,20 @@ _OTHERS = {".git", ".venv", "node_modules"}
 _OF_A_REVIEW = {"records", "synthesis", "site_templates", "docs", "evidence_map", "schema", "tests"}
 
 
+def _files_in(folder: Path) -> list[str]:
+    """Return the path of everything in *folder* that is a file or a link."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        names = files + [name for name in folders if (Path(place) / name).is_symlink()]
+        found += [(Path(place) / name).relative_to(folder).as_posix() for name in names]
+    return sorted(found)
+
+
 def _refuse_foreign(target: Path) -> None:
-    """Refuse a folder that holds anything that no build of ours put there."""
-    found = {entry.name for entry in target.iterdir()}
+    """Refuse a folder that holds any file that no build of ours put there."""
     mark = target / MARK
     known = set(mark.read_text("utf-8").split("\n")) if mark.is_file() else set()
-    if foreign := sorted(found - known - {MARK}):
+    if foreign := [name for name in _files_in(target) if name not in known and name != MARK]:
         raise PublishingError(
             f"{target} holds “{foreign[0]}”, which was not made by this program; nothing in it is "
             "touched. Choose another folder, or move what is yours elsewhere."
@@ -114,9 +122,8 @@ def _lock_file(target: Path) -> Path:
 
 
 def _mark(site: Path) -> None:
-    """Note what the build put into *site*."""
-    names = sorted(entry.name for entry in site.iterdir())
-    (site / MARK).write_text("\n".join(names), "utf-8")
+    """Note every file that the build put into *site*."""
+    (site / MARK).write_text("\n".join(_files_in(site)), "utf-8")
 
 
 def _left_behind(target: Path, kind: str) -> list[Path]:

@@ -90,12 +90,16 @@ def test_a_folder_of_something_else_is_never_replaced(tmp_path: Path) -> None:
         check_target(tmp_path / "link", tmp_path / "review")
 
 
-def test_what_was_added_to_a_site_by_hand_is_never_deleted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["CNAME", "data/thesis.txt", ".git/HEAD"])
+def test_what_was_added_to_a_site_by_hand_is_never_deleted(name: str, tmp_path: Path) -> None:
     with replacing(tmp_path / "site") as new:
         site_with(new, "first")
+        (new / "data").mkdir()
     check_target(tmp_path / "site", tmp_path / "review")
-    (tmp_path / "site" / "CNAME").write_text("example.org", "utf-8")
-    with pytest.raises(PublishingError, match="“CNAME”, which was not made by this program"):
+    added = tmp_path / "site" / name
+    added.parent.mkdir(exist_ok=True)
+    added.write_text("years of work", "utf-8")
+    with pytest.raises(PublishingError, match=f"“{name}”, which was not made by this program"):
         check_target(tmp_path / "site", tmp_path / "review")
 
 

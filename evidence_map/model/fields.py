@@ -11,20 +11,29 @@ from pydantic import BaseModel
 from evidence_map.model.scalars import Section
 
 
+def alternatives(annotation: Any) -> Iterator[Any]:
+    """Yield the types of which a value of *annotation* is one, through unions and marks."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from alternatives(get_args(annotation)[0])
+    elif origin in {Union, UnionType}:
+        for part in get_args(annotation):
+            yield from alternatives(part)
+    else:
+        yield annotation
+
+
 def types_in(annotation: Any) -> Iterator[Any]:
     """Yield the types that *annotation* is made of, through lists, unions and marks.
 
     >>> list(types_in(list[int] | None))
     [<class 'int'>, <class 'NoneType'>]
     """
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        yield from types_in(get_args(annotation)[0])
-    elif origin in {Union, UnionType, list}:
-        for part in get_args(annotation):
-            yield from types_in(part)
-    else:
-        yield annotation
+    for part in alternatives(annotation):
+        if get_origin(part) is list:
+            yield from types_in(get_args(part)[0])
+        else:
+            yield part
 
 
 def section_in(annotation: Any) -> type[Section] | None:

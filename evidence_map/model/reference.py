@@ -110,12 +110,6 @@ class Name(Section):
         return self
 
     @property
-    def initials(self) -> str:
-        """Initials of the given names without points: ``Lauretta E.`` gives ``LE``."""
-        words = (self.given or "").replace(".", ". ").replace("-", " ").split()
-        return "".join(word[0] for word in words if word[0].isalpha())
-
-    @property
     def sorting(self) -> str:
         """The name as it is cited: the family name with its particle, or the literal."""
         return self.literal or " ".join(part for part in (self.particle, self.family) if part)
