@@ -15,6 +15,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
+from evidence_map.exports.fields import ExportError, date_parts, one_line, pages
 from evidence_map.model.places import country_name, subdivision_name
 from evidence_map.site.evidence import Person, Report
 
@@ -66,7 +67,7 @@ _ESCAPES = str.maketrans(
 _INNER_CAPITAL = re.compile(r"\w[\w’'-]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ]\d|\d[A-ZÀ-ÖØ-Þ]")
 
 
-class BibtexError(Exception):
+class BibtexError(ExportError):
     """An entry that does not read back as it was written."""
 
 
@@ -118,17 +119,17 @@ def _places(report: Report) -> list[str]:
 
 def _fields(report: Report, entry_type: str) -> dict[str, str]:
     row = report.row
-    year, month = (row["issued"] or "")[:4], (row["issued"] or "")[5:7]
+    year, month = (*map(str, date_parts(row["issued"])), "", "")[:2]
     text = {
         "author": _names(report.authors, bool(row["authors_complete"])),
         "title": title(row["title"], _places(report)),
         _CONTAINER.get(entry_type, "howpublished"): escaped(row["container_title"] or ""),
         "editor": _names(report.editors),
         "year": year,
-        "month": str(int(month)) if month else "",
+        "month": month,
         "volume": escaped(row["volume"] or ""),
         "number": escaped(row["issue"] or (row["number"] if entry_type == "techreport" else "") or ""),
-        "pages": re.sub(r"\s*[-–—]+\s*", "--", escaped(row["page"] or "")),
+        "pages": pages(escaped(row["page"] or ""), "--"),
         "eid": escaped(row["number"] or "") if entry_type == "article" else "",
         "edition": escaped(row["edition"] or ""),
         _PUBLISHER.get(entry_type, "publisher"): escaped(row["publisher"] or ""),
@@ -142,11 +143,14 @@ def _fields(report: Report, entry_type: str) -> dict[str, str]:
         "pmcid": row["pmcid"] or "",
         "url": row["url"] or "",
     }
-    return {name: value for name, value in text.items() if value}
+    return {name: one_line(report.key, name, value) for name, value in text.items() if value}
 
 
 def bibtex_entry(report: Report) -> Entry:
-    """Return the entry of one report; its key is the record's, for ever."""
+    """Return the entry of one report; its key is the record's, for ever.
+
+    :raises ExportError: if a value holds a line break or another control character.
+    """
     entry_type = ENTRY_TYPES.get(report.row["type"], "misc")
     fields = [Field(name, "{" + value + "}") for name, value in _fields(report, entry_type).items()]
     return Entry(entry_type, report.key, fields)
@@ -155,6 +159,10 @@ def bibtex_entry(report: Report) -> Entry:
 def as_bibtex(reports: Iterable[Report]) -> str:
     """Return the reports as one BibTeX file in UTF-8.
 
+    Each entry begins with a line ``@type{key,`` and ends with the line ``}``; each field stands on
+    a line of its own. ``site_templates/js/take_away.js`` takes single entries out by that.
+
+    :raises ExportError: if a value holds a line break or another control character.
     :raises BibtexError: if the file does not read back entry by entry as it was written.
     """
     entries = [bibtex_entry(report) for report in reports]

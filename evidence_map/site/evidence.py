@@ -119,6 +119,14 @@ class Report:
         """Return its own terms in a dimension."""
         return [term for term in self.codes if term.dimension == dimension]
 
+    def missing(self, path: str) -> str:
+        """Return why a field is blank. Above it may stand a whole section that is blank."""
+        while path:
+            if path in self.absences:
+                return self.absences[path]
+            path = path.rpartition(".")[0]
+        return "not yet extracted"
+
 
 @dataclass(frozen=True, slots=True)
 class Study:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-from typing import Any
-
 import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_map.checking import check
-from evidence_map.database import store
 from evidence_map.exports.bibtex import ENTRY_TYPES, as_bibtex, bibtex_entry, escaped, title
-from evidence_map.site.evidence import Evidence, Person, Report
+from evidence_map.exports.fields import ExportError
+from evidence_map.site.evidence import Evidence, Report
+from tests.exports.reports import PLAIN, UNPRINTABLE, person, report
 from tests.reviews import LIGHTHOUSE
 
 
-@pytest.fixture(scope="module")
-def evidence(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    review = check(LIGHTHOUSE).review
-    assert review is not None
-    file = tmp_path_factory.mktemp("bibtex") / "evidence.db"
-    store(review, file)
-    with Evidence(file) as found:
-        yield found
+def named(text: str) -> Report:
+    """Return a report whose title and author are *text*."""
+    return report(title=text, authors=[person(text, given=text)])
 
 
 def fields_of(report: Report) -> dict[str, str]:
     return {field.key: field.value[1:-1] for field in bibtex_entry(report).fields}
 
 
-def test_a_whole_entry(evidence: Evidence) -> None:
-    fields = fields_of(evidence.reports["example2019"])
+def test_a_whole_entry(lighthouse: Evidence) -> None:
+    fields = fields_of(lighthouse.reports["example2019"])
     assert fields["author"] == "Example, Ann B. and van Muster, Çelik and {The Invented Crew}"
     assert fields["title"] == r"Tea \& company: what <keepers> say"
     assert (fields["year"], fields["month"]) == ("2019", "5")
@@ -42,16 +33,16 @@ def test_a_whole_entry(evidence: Evidence) -> None:
     assert fields["issn"] == "1234-5679"
 
 
-def test_an_incomplete_author_list_ends_in_others(evidence: Evidence) -> None:
-    assert fields_of(evidence.reports["bean2018"])["author"] == "Bean, C. and others"
+def test_an_incomplete_author_list_ends_in_others(lighthouse: Evidence) -> None:
+    assert fields_of(lighthouse.reports["bean2018"])["author"] == "Bean, C. and others"
 
 
-def test_a_report_without_authors_has_no_author_field(evidence: Evidence) -> None:
-    assert "author" not in fields_of(evidence.reports["overview2020"])
+def test_a_report_without_authors_has_no_author_field(lighthouse: Evidence) -> None:
+    assert "author" not in fields_of(lighthouse.reports["overview2020"])
 
 
-def test_keys_are_file_names(evidence: Evidence) -> None:
-    text = as_bibtex(evidence.reports.values())
+def test_keys_are_file_names(lighthouse: Evidence) -> None:
+    text = as_bibtex(lighthouse.reports.values())
     read = parse_string(text, parse_stack=[])
     assert [entry.key for entry in read.entries] == sorted(
         file.stem for file in (LIGHTHOUSE / "records").glob("*.yml")
@@ -85,7 +76,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_read_back(text: str) -> None:
-    written = as_bibtex([report(text)])
+    written = as_bibtex([named(text)])
     entry = parse_string(written, parse_stack=[]).entries[0]
     assert entry.key == "key2020"
     value = entry.fields_dict["title"].value[1:-1]
@@ -93,9 +84,23 @@ def test_hostile_titles_read_back(text: str) -> None:
     assert "\\input{" not in value and "\\write18{" not in value
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
+@given(PLAIN)
 def test_any_title_reads_back(text: str) -> None:
-    as_bibtex([report(text)])
+    as_bibtex([named(text)])
+
+
+@pytest.mark.parametrize("text", UNPRINTABLE)
+def test_what_ends_a_line_is_refused_by_name(text: str) -> None:
+    with pytest.raises(ExportError, match=r"“(title|author)” of key2020 .* U\+"):
+        as_bibtex([named(f"Tea{text}x")])
+
+
+@given(PLAIN)
+def test_every_field_stands_on_one_line(text: str) -> None:
+    """The browser takes entries out by that."""
+    first, *fields, last, end = as_bibtex([named(text)]).split("\n")
+    assert (first, last, end) == ("@article{key2020,", "}", "")
+    assert all(field.startswith("  ") for field in fields)
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
@@ -105,20 +110,3 @@ def test_escaping_keeps_braces_balanced(text: str) -> None:
         depth += {"{": 1, "}": -1}.get(character, 0)
         assert depth >= 0
     assert depth == 0
-
-
-def report(text: str) -> Report:
-    """Return a report with a title and nothing else."""
-    connection = sqlite3.connect(":memory:")
-    connection.row_factory = sqlite3.Row
-    schema = (Path(__file__).parents[2] / "evidence_map/database/schema.sql").read_text("utf-8")
-    connection.executescript(schema)
-    connection.execute("INSERT INTO study VALUES ('key2020', 'l', 't', NULL, NULL, NULL, 0)")
-    connection.execute(
-        "INSERT INTO record (key, study, citation, title, type, authors_complete, decision, counted,"
-        " yaml) VALUES ('key2020', 'key2020', 'c', ?, 'article-journal', 1, 'awaiting', 0, 'y')",
-        (text,),
-    )
-    row = connection.execute("SELECT * FROM record").fetchone()
-    connection.close()
-    return Report(row, authors=[Person(text, text, None, None, None, None)])

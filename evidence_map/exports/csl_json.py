@@ -1,0 +1,95 @@
+"""CSL-JSON, which citation processors (citeproc, Pandoc, Zotero) take as it is.
+
+Source: Citation Style Language 1.0.2, appendices III and IV, and its JSON schema for input data.
+The record's own field names are CSL's, so little is changed here. Each item stands on one line, so
+that two versions can be compared and a reader can take single items out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from evidence_map.exports.fields import FIRST_AUTHORS_ONLY, date_parts, one_line, pages
+from evidence_map.site.evidence import Person, Report
+
+Item = dict[str, Any]
+"""A CSL item: texts, lists of names, and dates."""
+
+_VARIABLES = {
+    "container-title": "container_title",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "page",
+    "number": "number",
+    "edition": "edition",
+    "publisher": "publisher",
+    "publisher-place": "publisher_place",
+    "DOI": "doi",
+    "PMID": "pmid",
+    "PMCID": "pmcid",
+    "ISSN": "issn",
+    "ISBN": "isbn",
+    "URL": "url",
+    "language": "language",
+}
+"""CSL's variables, in the order in which they are written, and the columns that hold them."""
+
+
+def _name(person: Person) -> dict[str, str]:
+    """Return a name; its particle is cited with the family name, so CSL must not drop it."""
+    parts = {
+        "family": person.family,
+        "given": person.given,
+        "non-dropping-particle": person.particle,
+        "suffix": person.suffix,
+        "literal": person.literal,
+    }
+    return {part: text for part, text in parts.items() if text}
+
+
+def csl_item(report: Report) -> Item:
+    """Return one report as a CSL item whose ``id`` is the record's key.
+
+    CSL has no sign for “et al.”, so a short ``note`` tells it where not all authors are known.
+    Keywords are joined by a semicolon, since they may hold commas.
+
+    :raises ExportError: if a value holds a line break or another control character.
+    """
+    row = report.row
+    issued = date_parts(row["issued"])
+    item: Item = {
+        "id": report.key,
+        "type": row["type"],
+        "author": [_name(person) for person in report.authors],
+        "editor": [_name(person) for person in report.editors],
+        "issued": {"date-parts": [issued]} if issued else None,
+        "title": row["title"],
+        "original-title": row["original_title"],
+        **{variable: row[column] for variable, column in _VARIABLES.items()},
+        "keyword": "; ".join(report.lists.get("keyword", [])),
+        "note": None if row["authors_complete"] else FIRST_AUTHORS_ONLY,
+    }
+    item["page"] = pages(row["page"], "-")
+    return _checked(report.key, {variable: value for variable, value in item.items() if value})
+
+
+def _checked(key: str, item: Item) -> Item:
+    for variable, value in item.items():
+        if isinstance(value, str):
+            one_line(key, variable, value)
+    for role in ("author", "editor"):
+        for name in item.get(role, []):
+            for part in name.values():
+                one_line(key, role, part)
+    return item
+
+
+def as_csl_json(reports: Iterable[Report]) -> str:
+    """Return the reports as one CSL-JSON array, an item a line, in plain UTF-8.
+
+    :raises ExportError: if a value holds a line break or another control character.
+    """
+    lines = (json.dumps(csl_item(report), ensure_ascii=False) for report in reports)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
