@@ -1,0 +1,1 @@
+"""Measurements. They are commands and never tests: see ``make bench``."""

@@ -1,0 +1,206 @@
+"""How fast the live map is, and how much a reader loads: a command, never a test.
+
+``make bench`` measures reviews of 1,000, 10,000 and 100,000 invented records in Chromium and writes
+the table of docs/benchmarks.md. ``python -m tests.bench.map_bench 1000`` measures one and prints it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.map_measures import Measured, measure, percentile
+from tests.bench.map_site import invented_review, write_database, write_map_site
+from tests.browser.conftest import chromium
+from tests.reviews import REPOSITORY
+
+SIZES = (1_000, 10_000, 100_000)
+KEPT = REPOSITORY / "build" / "bench"
+PAGE = REPOSITORY / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+
+# --- The reviews -----------------------------------------------------------------------------------
+
+
+def prepare(number: int) -> Path:
+    """Return a site with the map of a review of *number* records, made anew where the code changed."""
+    folder = KEPT / str(number)
+    run = [sys.executable, "-m", "tests.bench.map_bench", "--prepare", str(number)]
+    # A process of its own gives back the memory that a large review takes.
+    subprocess.run(run, check=True, cwd=REPOSITORY)
+    return folder / "site"
+
+
+def _prepare(number: int) -> None:
+    folder = KEPT / str(number)
+    site = folder / "site"
+    bench = REPOSITORY / "tests" / "bench"
+    package = REPOSITORY / "evidence_map"
+    stored = [*bench.glob("invented_*.py"), *(package / "database").iterdir(), package / "dimensions.py"]
+    shown = [
+        *package.rglob("*.py"),
+        *(REPOSITORY / "site_templates").rglob("*.*"),
+        *bench.glob("map_site.py"),
+    ]
+    for name, sources, make in (
+        ("database", stored, lambda: write_database(invented_review(number, folder / "review"), site)),
+        ("site", [*stored, *shown], lambda: write_map_site(site)),
+    ):
+        stamp, digest = folder / f"{name}.stamp", _digest(sources)
+        if stamp.exists() and stamp.read_text() == digest:
+            continue
+        stamp.unlink(missing_ok=True)
+        start = time.perf_counter()
+        make()
+        print(f"{number:,} records: {name} made in {time.perf_counter() - start:.0f} s", flush=True)
+        stamp.write_text(digest)
+
+
+def _digest(sources: list[Path]) -> str:
+    content = hashlib.sha256()
+    for source in sorted(sources):
+        if source.is_file() and source.suffix != ".pyc":
+            content.update(source.read_bytes())
+    return content.hexdigest()
+
+
+# --- The table -------------------------------------------------------------------------------------
+
+
+def table(all_measured: list[Measured]) -> str:
+    """Return the table of docs/benchmarks.md."""
+    head = ["", "aim", *(f"{m.number:,} records" for m in all_measured)]
+    lines = [head, ["---", "---", *("---:" for _ in all_measured)]]
+    lines += [[name, aim, *(value(m) for m in all_measured)] for name, aim, value in ROWS]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _clicks(part: str) -> Callable[[Measured], str]:
+    """Return how the median and the 95th percentile of a part of all clicks are shown."""
+    return lambda m: _pair([getattr(click, part) for click in m.clicks])
+
+
+def _frames(part: str) -> Callable[[Measured], str]:
+    return lambda m: _pair([getattr(frame, part) for frame in m.frames])
+
+
+def _pair(values: list[float]) -> str:
+    return f"{_ms(percentile(values, 0.5))}, {_ms(percentile(values, 0.95))}"
+
+
+def _event(m: Measured) -> str:
+    value = percentile(m.events, 0.95)
+    return f"{value:.0f} ms" if value else "under 16 ms"
+
+
+def _ms(value: float) -> str:
+    return f"{value:.1f} ms" if value < 100 else f"{value:.0f} ms"
+
+
+def _seconds(value: float) -> str:
+    return f"{value / 1000:.2f} s"
+
+
+def _size(value: float) -> str:
+    return f"{value / 1000:.0f} KB" if value < 1_000_000 else f"{value / 1_000_000:.1f} MB"
+
+
+ROWS: list[tuple[str, str, Callable[[Measured], str]]] = [
+    ("Findings", "", lambda m: f"{m.findings:,}"),
+    ("**Click to counts**, work: p50, p95", "p95 16 ms; of 100,000 100 ms", _clicks("work")),
+    ("of it script", "", _clicks("script")),
+    ("of it styles, layout and painting", "", _clicks("drawing")),
+    ("Click to painted frame, with the wait for the screen: p50, p95", "", _clicks("whole")),
+    ("the same as event timing tells it, in steps of 8 ms: p95", "", lambda m: _event(m)),
+    ("Processor time of the page for a click: p50, p95", "", _frames("whole")),
+    ("of it script", "", _frames("script")),
+    ("of it styles", "", _frames("style")),
+    ("of it layout", "", _frames("layout")),
+    ("of it painting", "", _frames("paint")),
+    ("**Page opened to live map**", "1 s", lambda m: _seconds(median(m.live))),
+    ("the same on a line of 10 Mbit/s and 40 ms", "", lambda m: _seconds(m.live_on_line)),
+    ("**Loaded before the first click**", "500 KB", lambda m: _size(m.wire)),
+    ("in how many requests", "", lambda m: str(m.requests)),
+    ("Codes of all findings (columns.bin)", "", lambda m: _size(m.columns)),
+    ("Memory of the page’s scripts", "", lambda m: _size(m.memory)),
+    ("The one file for offline use", "", lambda m: _size(m.offline)),
+    ("that file opened to live map", "", lambda m: _seconds(m.offline_live)),
+]
+"""The lines of the table: what, its aim, and how it is shown."""
+
+
+def machine(version: str, loads: list[float]) -> str:
+    """Return what was measured with, in one paragraph."""
+    day = datetime.date.today()
+    load = ", ".join(f"{own:.1f}" for own in loads)
+    return (
+        f"Measured on {day.day} {day:%B %Y} with `make bench`: Chromium {version} without a window, "
+        f"{_processor()}, {os.cpu_count()} cores, {_memory()} of memory, {platform.system()}. "
+        f"Load of the machine when each review’s turn came: {load}."
+    )
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else ():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _memory() -> str:
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
+
+
+def write(text: str) -> None:
+    """Put *text* between the marks of docs/benchmarks.md."""
+    page = PAGE.read_text("utf-8")
+    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    assert pattern.search(page), f"{PAGE} has no marks"
+    PAGE.write_text(pattern.sub(lambda _: f"{BEGIN}\n{text}\n{END}", page), "utf-8")
+
+
+def main() -> None:
+    """Measure, and print or write the table."""
+    parser = argparse.ArgumentParser(description="Measure the live map.")
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="how many records")
+    parser.add_argument("--write", action="store_true", help="write the table of docs/benchmarks.md")
+    parser.add_argument("--prepare", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.prepare:
+        _prepare(arguments.prepare)
+        return
+    path = chromium() or shutil.which("chromium")
+    if path is None:
+        sys.exit("error: no Chromium found: install it, or name it in the variable CHROMIUM")
+    sites = {number: prepare(number) for number in arguments.sizes}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        measured = []
+        for number, site in sites.items():
+            measured.append(measure(browser, number, site))
+            print(table(measured[-1:]), flush=True)
+        text = f"{table(measured)}\n\n{machine(browser.version, [own.load for own in measured])}"
+        browser.close()
+    if arguments.write:
+        write(text)
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()
