@@ -6,13 +6,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
+JAVASCRIPT := tests/javascript
 
 .PHONY: site test lint serve lock bench clean help
 
 site: $(VENV)/site.stamp
 	$(RUN) build.py
 
-test: $(VENV)/test.stamp
+test: $(VENV)/test.stamp $(JAVASCRIPT)/node_modules/.stamp
 	$(BIN)/ruff check evidence_map tests build.py
 	$(BIN)/ruff format --check evidence_map tests build.py
 	$(BIN)/mypy
@@ -20,6 +21,10 @@ test: $(VENV)/test.stamp
 
 serve: $(VENV)/site.stamp
 	$(RUN) build.py serve
+
+# make bench  measures the live map and writes docs/benchmarks.md
+bench: $(VENV)/test.stamp
+	$(RUN) -m tests.bench.map_bench --write
 
 # The pins: names, versions and hashes for every platform, and no address of any index.
 lock: $(VENV)/test.stamp
@@ -30,7 +35,8 @@ lock: $(VENV)/test.stamp
 		--no-annotate --no-emit-index-url --extra test --output-file requirements-test.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		$(JAVASCRIPT)/node_modules
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -46,3 +52,13 @@ $(VENV)/site.stamp: requirements.lock | $(VENV)/bin/python
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/site.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	touch $@
+
+# The TypeScript compiler, for the tests only. Without Node its tests are skipped, except in CI.
+$(JAVASCRIPT)/node_modules/.stamp: $(JAVASCRIPT)/package-lock.json
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+		cd $(JAVASCRIPT) && npm ci --loglevel=error >/dev/null && touch node_modules/.stamp; \
+	elif [ "$$CI" = true ]; then \
+		echo "error: Node.js and npm are needed to check the site's JavaScript" >&2; exit 1; \
+	else \
+		echo "Node.js or npm is missing: the site's JavaScript is not checked."; \
+	fi

@@ -16,11 +16,21 @@ from evidence_map.checking import Checked, check
 from evidence_map.database import store
 from evidence_map.database.description import datasette_metadata
 from evidence_map.exports.bibtex import as_bibtex
+from evidence_map.exports.csl_json import as_csl_json
+from evidence_map.exports.csv_table import as_csv
+from evidence_map.exports.ris import as_ris
 from evidence_map.publishing import check_target, replacing
+from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.evidence import Evidence
+from evidence_map.site.live.record_rows import record_data
+from evidence_map.site.live.writing import live_data, write_files
 from evidence_map.site.page import Page
 from evidence_map.site.pages import Pages
+from evidence_map.site.search_index import write_search_index
 from evidence_map.site.shell import SLOT, Shell, build_shell, fill, take_shells, written_pages
+
+REFERENCES = ("references.bib", "references.ris", "references.json", "reports.csv")
+"""The exports of references, from which readers take away what they see."""
 
 Progress = Callable[[str, int], None]
 """Called with the name of a stage and how many pages of it are done."""
@@ -77,7 +87,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
     whole.
 
     :raises PublishingError: if *target* cannot be replaced.
-    :raises StorageError, ShellError, BibtexError: if a stage fails.
+    :raises StorageError, ShellError, ExportError, IndexingError: if a stage fails.
     """
     check_target(target, root)
     progress("check", 0)
@@ -108,6 +118,9 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 _write_exports(evidence, database.parent)
             with built.timing("pages"):
                 built.pages = _write_pages(evidence, templates, new, protocol.short_title, progress)
+        with built.timing("index"):
+            progress("index", 0)
+            write_search_index(new)
     built.published = True
     return built
 
@@ -133,9 +146,18 @@ def _place_not_found(site: Path, address: str | None) -> None:
 
 def _write_exports(evidence: Evidence, folder: Path) -> None:
     included = [r for r in evidence.reports.values() if r.row["decision"] != "excluded"]
-    (folder / "references.bib").write_text(as_bibtex(included), "utf-8")
-    metadata = datasette_metadata(evidence.connection, evidence.meta["title"], evidence.meta["licence"])
-    (folder / "datasette.json").write_text(metadata, "utf-8")
+    texts = {
+        "references.bib": as_bibtex(included),
+        "references.ris": as_ris(included),
+        "references.json": as_csl_json(included),
+        "reports.csv": as_csv(included, evidence),
+        "datasette.json": datasette_metadata(
+            evidence.connection, evidence.meta["title"], evidence.meta["licence"]
+        ),
+    }
+    for name, text in texts.items():
+        # The line ends are those of the format, on every system.
+        (folder / name).write_text(text, "utf-8", newline="")
 
 
 def _write_pages(evidence: Evidence, templates: Path, site: Path, name: str, progress: Progress) -> int:
@@ -152,7 +174,22 @@ def _write_pages(evidence: Evidence, templates: Path, site: Path, name: str, pro
         number += 1
         _write_page(page, pages, shells, site)
         progress("pages", number)
-    return number
+    return number + _write_live_pages(pages, templates, site)
+
+
+def _write_live_pages(pages: Pages, templates: Path, site: Path) -> int:
+    """Write what the live pages load, the maps for frames, and the file for offline use."""
+    data = live_data(pages.evidence, pages.maps)
+    write_files(data, site)
+    write_files(record_data(pages.record_list), site)
+    if not pages.maps:
+        return 0
+    bare = BarePages(pages, templates)
+    written = {f"{address}/index.html": text.encode() for address, text in bare.frames()}
+    exports = {f"data/{name}": (site / "data" / name).read_bytes() for name in REFERENCES}
+    written["data/evidence-map.html"] = bare.offline({**data, **exports}).encode()
+    write_files(written, site)
+    return len(written)
 
 
 def _write_page(page: Page, pages: Pages, shells: dict[str, Shell], site: Path) -> None:

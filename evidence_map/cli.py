@@ -15,13 +15,14 @@ from evidence_map.building import Built, build
 from evidence_map.checking import Checked, check
 from evidence_map.command_group import Commands, root_option
 from evidence_map.database.store import StorageError
-from evidence_map.exports.bibtex import BibtexError
+from evidence_map.exports.fields import ExportError
 from evidence_map.formatting import FormattingError, formatted
 from evidence_map.json_schemas import json_schemas, write_schemas
 from evidence_map.loading import printable_path
 from evidence_map.problem_reports import WRITERS, as_markdown, as_text, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.publishing import PublishingError
+from evidence_map.site.search_index import IndexingError
 from evidence_map.site.shell import ShellError
 from evidence_map.text_source import read_text
 
@@ -31,9 +32,10 @@ STAGE_NAMES = {
     "database": "Storing the review",
     "exports": "Writing the exports",
     "pages": "Writing the pages",
+    "index": "Indexing the words",
 }
 
-ExpectedError = (PublishingError, StorageError, ShellError, BibtexError, OSError)
+ExpectedError = (PublishingError, StorageError, ShellError, ExportError, IndexingError, OSError)
 """What can go wrong outside the review's own files; each is told in one line."""
 
 

@@ -45,7 +45,7 @@ def bubble(count: int, largest: int, segments: list[tuple[int, int]]) -> Bubble:
     """
     step = min(10.0, LARGEST / math.sqrt(max(largest, 1)))
     radius = round(max(SMALLEST, step * math.sqrt(count)), 1)
-    inside = 2 * (radius - RING) >= DIGIT * len(str(count))
+    inside = 2 * (radius - RING) >= DIGIT * len(str(count)) + 2
     return Bubble(
         radius=radius,
         ring_radius=round(max(radius - RING / 2, radius / 2), 1),

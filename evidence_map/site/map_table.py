@@ -13,6 +13,9 @@ from evidence_map.site.bubble import Bubble, bubble
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
 
 MOST_COLOURS = 6
+OTHER = "_other"
+"""The segment that gathers the rest; no term can be called so."""
+
 PLURALS = {"study": "studies", "report": "reports", "finding": "findings"}
 
 
@@ -85,6 +88,7 @@ class MapTable:
     unit: str
     row_dimension: str
     column_dimension: str
+    segment_dimension: str | None
     row_label: str
     column_label: str
     segment_label: str
@@ -156,6 +160,7 @@ def _map_table(evidence: Evidence, row: sqlite3.Row) -> MapTable:
         unit=row["unit"],
         row_dimension=row["row_dimension"],
         column_dimension=row["column_dimension"],
+        segment_dimension=segment_dimension,
         row_label=evidence.dimensions[row["row_dimension"]].label,
         column_label=evidence.dimensions[row["column_dimension"]].label,
         segment_label=evidence.dimensions[segment_dimension].label if segment_dimension else "",
@@ -238,7 +243,7 @@ def _segments(evidence: Evidence, dimension: str | None) -> list[Segment]:
     shown = used if len(used) <= MOST_COLOURS else used[: MOST_COLOURS - 1]
     segments = [Segment(term.id, term.label, index) for index, term in enumerate(shown, 1)]
     if len(used) > len(shown):
-        segments.append(Segment("other", "Other", MOST_COLOURS))
+        segments.append(Segment(OTHER, "Other", MOST_COLOURS))
     return segments
 
 
@@ -254,7 +259,7 @@ def _colours(
         WHERE placement.dimension = ? AND term.depth = 0 ORDER BY placement.finding, term.position"""
     found: dict[str, list[Segment]] = defaultdict(list)
     for finding, term in evidence.rows(sql, dimension):
-        segment = known.get(term) or known["other"]
+        segment = known.get(term) or known[OTHER]
         if segment not in found[finding]:
             found[finding].append(segment)
     return found

@@ -18,8 +18,11 @@ from evidence_map.exports.bibtex import as_bibtex
 from evidence_map.problem_reports import counted
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
 from evidence_map.site.map_table import Heading, MapTable, map_tables
+from evidence_map.site.overview import GEOMETRY, charted_studies, overview
 from evidence_map.site.page import Page, way_to_root
+from evidence_map.site.record_list import RecordList
 from evidence_map.site.record_page import RecordView
+from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.text import (
     enumeration,
     markdown,
@@ -49,6 +52,7 @@ class Pages:
             spoken_date=spoken_date,
             enumeration=enumeration,
             typeset=typeset,
+            plain_spellings=plain_spellings,
         )
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
 
@@ -78,6 +82,7 @@ class Pages:
             "map": lambda address: (
                 self._map(self.maps[0], address) if self.maps else self._no_map(address)
             ),
+            "overview": self._overview,
             "records": self._records,
             "studies": self._studies,
             "codebook": self._codebook,
@@ -97,6 +102,8 @@ class Pages:
         """Yield every page that is stamped from a shell."""
         for report in self.evidence.reports.values():
             yield self.record(report)
+        for number in range(2, self.record_list.pages + 1):
+            yield self.records_page(number)
         for name, study in self.evidence.studies.items():
             if study.declared:
                 yield self.study(name)
@@ -152,7 +159,26 @@ class Pages:
         return self.render("no_map.html", address)
 
     def _map(self, table: MapTable, address: PurePosixPath) -> Markup:
-        return self.render("map.html", address, table=table, maps=self.maps, totals=self.evidence.totals)
+        return self.map_body(table, way_to_root(address))
+
+    def map_body(
+        self, table: MapTable, root: str, *, embedded: bool = False, offline: bool = False
+    ) -> Markup:
+        """Return a map with its controls.
+
+        :param root: the way to the root of the site.
+        :param embedded: whether it stands in a frame on another page.
+        :param offline: whether it stands in the one file for offline use.
+        """
+        text = self.environment.get_template("map.html").render(
+            root=root,
+            table=table,
+            maps=self.maps,
+            totals=self.evidence.totals,
+            embedded=embedded,
+            offline=offline,
+        )
+        return Markup(text)  # noqa: S704 (the environment escapes)
 
     def map_page(self, table: MapTable) -> Page:
         """Return the page of one map."""
@@ -183,33 +209,23 @@ class Pages:
         report = self.evidence.reports[key]
         return {"address": f"records/{key}/", "label": report.citation, "title": report.row["title"]}
 
-    def _records(self, address: PurePosixPath) -> Markup:
-        reports = sorted(
-            self.evidence.reports.values(),
-            key=lambda report: (-(report.row["year"] or 0), report.citation.casefold()),
-        )
-        approach = next(
-            (d for d in self.evidence.dimensions.values() if d.field == "design.approach"), None
-        )
-        groups = [
-            ("included", "Counted on the maps", [r for r in reports if r.counted]),
-            (
-                "apart",
-                "Included, shown apart",
-                [r for r in reports if r.row["decision"] == "included" and not r.counted],
-            ),
-            ("ongoing", "Ongoing", [r for r in reports if r.row["decision"] == "ongoing"]),
-            ("awaiting", "Awaiting a decision", [r for r in reports if r.row["decision"] == "awaiting"]),
-            ("excluded", "Excluded", [r for r in reports if r.row["decision"] == "excluded"]),
-        ]
-        return self.render(
-            "records.html",
-            address,
-            groups=[group for group in groups if group[2]],
-            approach=approach,
-            view=lambda report: RecordView(self.evidence, report),
-            total=len(reports),
-        )
+    @cached_property
+    def record_list(self) -> RecordList:
+        """The list of all reports."""
+        return RecordList(self.evidence)
+
+    def _records(self, address: PurePosixPath, number: int = 1) -> Markup:
+        records = self.record_list
+        rows = [records.row(report) for report in records.on_page(number)]
+        return self.render("records.html", address, records=records, rows=rows, number=number)
+
+    def records_page(self, number: int) -> Page:
+        """Return a page of the list of reports behind the first one, which is a written page."""
+        records = self.record_list
+        address = records.address(number)
+        title = f"Reports, page {number} of {records.pages}"
+        description = f"Reports of {records.years(number)}, the newest first."
+        return Page(address, title, description, self._records(address, number), "subentry")
 
     def record(self, report: Report) -> Page:
         """Return the page of a report."""
@@ -250,6 +266,17 @@ class Pages:
             rows = [term for name, term in self.evidence.terms[dimension].items() if name in own]
             found.append((self.evidence.dimensions[dimension].label, tables, rows))
         return [place for place in found if place[2]]
+
+    def _overview(self, address: PurePosixPath) -> Markup:
+        return self.render(
+            "overview.html",
+            address,
+            parts=overview(self.evidence),
+            charted=charted_studies(self.evidence),
+            geometry=GEOMETRY,
+            totals=self.evidence.totals,
+            maps=self.maps,
+        )
 
     def _studies(self, address: PurePosixPath) -> Markup:
         listed = [

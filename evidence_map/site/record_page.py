@@ -139,13 +139,8 @@ class RecordView:
         return Fact(label, missing=self.missing(path))
 
     def missing(self, path: str) -> str:
-        """Return why a field is blank, in words. Above it may stand a whole section that is blank."""
-        reasons = self.report.absences
-        while path:
-            if path in reasons:
-                return absence(reasons[path], self.report.row["basis"])
-            path = path.rpartition(".")[0]
-        return absence("not yet extracted", None)
+        """Return why a field is blank, in words."""
+        return absence(self.report.missing(path), self.report.row["basis"])
 
     def glance(self) -> list[tuple[str, list[Fact]]]:
         """Return the overview: a question and the lines that answer it."""

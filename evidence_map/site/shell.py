@@ -86,7 +86,8 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
         target = pages / shell / "index.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
-            f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nhide: [navigation, toc]\n---\n\n"
+            f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nhide: [navigation, toc]\n"
+            "search: {exclude: true}\n---\n\n"
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )

@@ -10,13 +10,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.browser import live_map
 from tests.reviews import LIGHTHOUSE, REPOSITORY, built
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def chromium() -> str | None:
@@ -118,3 +120,34 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the larger invented review (tests/browser/live_map.py)."""
+    folder = tmp_path_factory.mktemp("harbour")
+    live_map.write_harbour(folder / "review")
+    built(folder / "review", folder / "site")
+    yield from served(folder / "site")
+
+
+def _live_map(browser: Browser, **options: Any) -> Iterator[live_map.LiveMap]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+    context.set_default_timeout(10_000)
+    shown = live_map.LiveMap(Visit(context.new_page()))
+    yield shown
+    context.close()
+    assert shown.visit.complaints == []
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[live_map.LiveMap]:
+    """A live map on a usual screen. A test fails where the page complains or asks another site."""
+    yield from _live_map(browser, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[live_map.LiveMap]:
+    """A live map on a phone, read by touch."""
+    size = {"width": 390, "height": 844}
+    yield from _live_map(browser, viewport=size, has_touch=True, is_mobile=True)

@@ -59,9 +59,9 @@ def test_every_link_leads_somewhere(site: Path) -> None:
             target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
             if target.is_dir():
                 target = target / "index.html"
-            anchor_missing = (
-                parts.fragment and target in pages and parts.fragment not in pages[target].ids
-            )
+            # What is set on a live page stands behind the # too: #f.country=ca.
+            anchor = parts.fragment if "=" not in parts.fragment else ""
+            anchor_missing = anchor and target in pages and anchor not in pages[target].ids
             if not target.exists() or anchor_missing:
                 broken.append(f"{file.relative_to(site)} → {link}")
     assert broken == []

@@ -1,0 +1,1 @@
+"""What the live pages of a site load: compact columns to count with, and texts to list."""
