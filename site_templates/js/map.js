@@ -3,6 +3,7 @@
 /** Makes the map of a page live: filters, words, views, lists, and everything in the address. */
 
 import { Bar } from "./live/bar.js";
+import { Busy } from "./live/busy.js";
 import { DataError } from "./live/columns.js";
 import { ColourChoice, SideChoice, usualView, ViewSwitch, WordField } from "./live/controls.js";
 import { byId, element } from "./live/elements.js";
@@ -54,6 +55,7 @@ class MapPage {
     this.root = holder.dataset.root ?? "";
     this.offline = holder.dataset.offline !== undefined;
     this.state = new State();
+    this.busy = new Busy(holder);
     /** The view as it was when the page was opened: so the way back leads past every choice. */
     this.usual = usualView();
     this.model = new MapModel(columns, frame);
@@ -305,6 +307,7 @@ class MapPage {
   /** @param {string} words */
   async #search(words) {
     this.#searched = words;
+    this.busy.begin("words");
     this.field?.tell(words ? "Searching …" : "");
     try {
       const found = await this.words.matching(words);
@@ -316,6 +319,7 @@ class MapPage {
       this.#words = null;
       this.field?.tell("Words cannot be searched right now.");
     }
+    this.busy.end("words");
     this.#draw();
   }
 
@@ -362,10 +366,12 @@ class MapPage {
    */
   #later(tally, view) {
     cancelIdle(this.#idle);
+    this.busy.begin("rest");
     this.#idle = whenIdle(() => {
       this.legend?.show(tally, view);
       if (!this.lines?.isShown) this.table?.finish();
       keepSelection(this.holder, tally.selection);
+      this.busy.end("rest");
     });
   }
 }

@@ -3,6 +3,7 @@
 /** Makes the overview live: its bars set filters, which it shares with the map through the address. */
 
 import { Bar } from "./live/bar.js";
+import { Busy } from "./live/busy.js";
 import { BarChart, isSet, YearChart } from "./live/charts.js";
 import { WordField } from "./live/controls.js";
 import { byId, element } from "./live/elements.js";
@@ -42,6 +43,7 @@ class OverviewPage {
     this.holder = holder;
     this.columns = columns;
     this.state = new State();
+    this.busy = new Busy(holder);
     this.words = new Words(columns, texts, finderFor(holder, texts));
     this.field = new WordField(this.state, "Words in the records");
     this.bar = new Bar(byId("em-bar"), this.state);
@@ -151,6 +153,7 @@ class OverviewPage {
   /** @param {string} words */
   async #search(words) {
     this.#searched = words;
+    this.busy.begin("words");
     this.field.tell(words ? "Searching …" : "");
     let trouble = "";
     /** @type {Bits | null} */
@@ -161,6 +164,7 @@ class OverviewPage {
       trouble = "Words cannot be searched right now.";
     }
     if (words !== this.#searched) return;
+    this.busy.end("words");
     this.#words = found;
     this.field.tell(trouble);
     this.#draw();
@@ -174,6 +178,7 @@ class OverviewPage {
     this.filters.show(tally);
     this.field.show(selection);
     cancelIdle(this.#idle);
+    this.busy.begin("rest");
     this.#idle = whenIdle(() => {
       this.#link(tally);
       this.#drawRest();
@@ -184,6 +189,7 @@ class OverviewPage {
   #drawRest() {
     const drawn = this.charts.some((chart) => chart.draw());
     if (drawn) this.#idle = whenIdle(() => this.#drawRest());
+    else this.busy.end("rest");
   }
 
   /**

@@ -3,6 +3,7 @@
 /** Makes the list of reports live: filters, words, orders, and everything in the address. */
 
 import { Bar } from "./live/bar.js";
+import { Busy } from "./live/busy.js";
 import { WordField } from "./live/controls.js";
 import { Chosen } from "./live/counting.js";
 import { byId, element } from "./live/elements.js";
@@ -57,6 +58,7 @@ class RecordsPage {
     // Before the state listens, so that it is known when the state tells of the change.
     addEventListener("popstate", () => (this.#returned = true));
     this.state = new State();
+    this.busy = new Busy(holder);
     this.words = new Words(columns, texts, finderFor(holder, texts));
     this.rows = new Rows(this.root, holder.dataset.version ?? "", columns.reportCount);
     this.#build();
@@ -164,6 +166,7 @@ class RecordsPage {
   /** @param {string} words */
   async #search(words) {
     this.#searched = words;
+    this.busy.begin("words");
     this.field?.tell(words ? "Searching …" : "");
     if (words) this.listing?.wait("");
     try {
@@ -176,6 +179,7 @@ class RecordsPage {
       this.#words = null;
       this.field?.tell("Words cannot be searched right now.");
     }
+    this.busy.end("words");
     this.#draw();
   }
 
@@ -208,10 +212,12 @@ class RecordsPage {
    */
   #later({ selection }) {
     cancelIdle(this.#idle);
+    this.busy.begin("rest");
     this.#idle = whenIdle(() => {
       // The map has no decisions.
       const filters = selection.filters.filter((filter) => filter.dimension !== this.columns.decision.id);
       keepSelection(this.holder, { ...selection, filters });
+      this.busy.end("rest");
     });
   }
 }

@@ -21,9 +21,20 @@ CREW = "topic-by-crew"
 MAP = f"map/{CREW}/"
 
 SETTLED = """() => new Promise((done) => {
-  const idle = () => requestIdleCallback(() => setTimeout(done), { timeout: 400 });
-  requestAnimationFrame(() => setTimeout(idle));
+  const settle = () => {
+    if (document.querySelector("[aria-busy=true]")) setTimeout(look, 5);
+    else done();
+  };
+  const look = () => requestAnimationFrame(() => setTimeout(settle));
+  look();
 })"""
+"""Waits for what a page puts off: addresses, words, the legend, numbers out of sight."""
+
+
+def settled(page: Page) -> Page:
+    """Wait until *page* has nothing left to do."""
+    page.evaluate(SETTLED)
+    return page
 
 
 class LiveMap:
@@ -56,8 +67,8 @@ class LiveMap:
         self.settled()
 
     def settled(self) -> None:
-        """Wait until the page has done what it puts off: addresses, the legend, cells out of sight."""
-        self.page.evaluate(SETTLED)
+        """Wait until the page has nothing left to do."""
+        settled(self.page)
 
     @property
     def state(self) -> str:

@@ -612,6 +612,7 @@ def test_a_copied_address_opens_the_same_view_elsewhere(
     expect(desk.page.locator(".em-notice")).to_have_text("Link copied.")
     address = desk.copied()
     assert address == desk.page.url
+    expect(desk.panel.locator(".em-excerpt")).to_be_visible()
     shown = [
         desk.numbers(),
         desk.total.inner_text(),
@@ -623,6 +624,7 @@ def test_a_copied_address_opens_the_same_view_elsewhere(
     other.go(address)
     expect(other.panel.get_by_role("heading")).to_have_text("Company")
     expect(other.total).to_have_text(shown[1])
+    expect(other.panel.locator(".em-excerpt")).to_be_visible()
     assert [
         other.numbers(),
         other.total.inner_text(),

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Visit, served
+from tests.browser.live_map import settled
 from tests.reviews import LIGHTHOUSE, built
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -87,7 +88,7 @@ def numbers(page: Page) -> dict[str, str]:
     script = """() => Object.fromEntries([...document.querySelectorAll(".em-bars__line")].map((line) => [
       line.closest(".em-chart").dataset.dimension + "/" + line.dataset.term,
       line.querySelector(".em-count").textContent]))"""
-    return page.evaluate(script)  # type: ignore[no-any-return]
+    return settled(page).evaluate(script)  # type: ignore[no-any-return]
 
 
 LOOKED_AT_BY_AXE = {("light", 390), ("dark", 1280), ("light", 1280)}
@@ -144,8 +145,7 @@ def test_live_sentences_and_numbers_are_those_of_the_build(
       [...document.querySelectorAll(".em-chart__sentence, .em-bars__number, .em-column__number")]
         .map((own) => own.textContent.replace(/\\s+/g, " "))"""
     page = opened(context, base)
-    page.evaluate("new Promise((resolve) => setTimeout(resolve, 500))")
-    live = page.evaluate(script)
+    live = settled(page).evaluate(script)
     quiet = context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
     still = quiet.new_page()
     still.goto(base + "overview/")

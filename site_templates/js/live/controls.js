@@ -53,11 +53,13 @@ export class WordField {
 
   #later() {
     clearTimeout(this.#timer);
+    this.box.ariaBusy = "true";
     this.#timer = window.setTimeout(() => this.#set(), PAUSE);
   }
 
   #set() {
     clearTimeout(this.#timer);
+    this.box.ariaBusy = null;
     const words = this.field.value.trim();
     if (words === this.state.selection.words) return;
     this.state.set({ ...this.state.selection, words }, { replace: this.#typing });
