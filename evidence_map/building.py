@@ -15,10 +15,7 @@ import evidence_map
 from evidence_map.checking import Checked, check
 from evidence_map.database import store
 from evidence_map.database.description import datasette_metadata
-from evidence_map.exports.bibtex import as_bibtex
-from evidence_map.exports.csl_json import as_csl_json
-from evidence_map.exports.csv_table import as_csv
-from evidence_map.exports.ris import as_ris
+from evidence_map.exports.formats import FORMATS
 from evidence_map.publishing import check_target, replacing
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.evidence import Evidence
@@ -145,19 +142,10 @@ def _place_not_found(site: Path, address: str | None) -> None:
 
 
 def _write_exports(evidence: Evidence, folder: Path) -> None:
-    included = [r for r in evidence.reports.values() if r.row["decision"] != "excluded"]
-    texts = {
-        "references.bib": as_bibtex(included),
-        "references.ris": as_ris(included),
-        "references.json": as_csl_json(included),
-        "reports.csv": as_csv(included, evidence),
-        "datasette.json": datasette_metadata(
-            evidence.connection, evidence.meta["title"], evidence.meta["licence"]
-        ),
-    }
-    for name, text in texts.items():
-        # The line ends are those of the format, on every system.
-        (folder / name).write_text(text, "utf-8", newline="")
+    for form in FORMATS.values():
+        (folder / form.file).write_bytes(form.content(evidence.exported, evidence))
+    metadata = datasette_metadata(evidence.connection, evidence.meta["title"], evidence.meta["licence"])
+    (folder / "datasette.json").write_text(metadata, "utf-8", newline="")
 
 
 def _write_pages(evidence: Evidence, templates: Path, site: Path, name: str, progress: Progress) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -13,7 +12,7 @@ import click
 import evidence_map
 from evidence_map.building import Built, build
 from evidence_map.checking import Checked, check
-from evidence_map.command_group import Commands, root_option
+from evidence_map.command_group import Commands, fail, root_option, told
 from evidence_map.database.store import StorageError
 from evidence_map.exports.fields import ExportError
 from evidence_map.formatting import FormattingError, formatted
@@ -54,11 +53,6 @@ def main(context: click.Context, root: Path | None) -> None:
     Without a command, the site is built.
     """
     context.obj = root
-
-
-def _fail(message: str) -> None:
-    click.echo(f"error: {message}", err=True)
-    sys.exit(1)
 
 
 def _print_problems(problems: list[Problem], root: Path) -> None:
@@ -106,7 +100,7 @@ def _built(root: Path, target: Path) -> Built | None:
     except ExpectedError as error:
         if watched:
             click.echo(err=True)
-        click.echo(f"error: {_one_line(error)}", err=True)
+        click.echo(f"error: {told(error)}", err=True)
         click.echo("The site that was there is unchanged.", err=True)
         return None
     if watched:
@@ -119,14 +113,6 @@ def _built(root: Path, target: Path) -> Built | None:
             err=True,
         )
     return built
-
-
-def _one_line(error: BaseException) -> str:
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "the disk is full; free some space and build again"
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return " ".join(str(error).split())
 
 
 def _summarise(built: Built) -> None:
@@ -226,7 +212,7 @@ def serve_command(root: Path, port: int, out: Path | None) -> None:
     try:
         refuse_taken(port)
     except OSError as error:
-        _fail(f"port {port} cannot be used ({_one_line(error)}); choose another with --port")
+        fail(f"port {port} cannot be used ({told(error)}); choose another with --port")
     built = _built(root, target)
     if built is None or (not built.published and not (target / "index.html").exists()):
         sys.exit(1)
@@ -250,7 +236,7 @@ def schema_command(root: Path, only_check: bool) -> None:
     result = check(root)
     if result.review is None:
         _print_problems(errors_in(result.problems), root)
-        _fail("the codebook or the protocol cannot be read; no schema was written")
+        fail("the codebook or the protocol cannot be read; no schema was written")
         return
     folder = root / "schema"
     if only_check:
@@ -261,13 +247,13 @@ def schema_command(root: Path, only_check: bool) -> None:
             if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
         ]
         if stale:
-            _fail(f"out of date: {', '.join(stale)}; run “python build.py schema”")
+            fail(f"out of date: {', '.join(stale)}; run “python build.py schema”")
         click.echo("The schemas are up to date.")
         return
     try:
         changed = write_schemas(result.review.frame, folder)
     except OSError as error:
-        _fail(_one_line(error))
+        fail(told(error))
         return
     click.echo(f"Written: {', '.join(changed)}" if changed else "The schemas are up to date.")
 
@@ -293,7 +279,7 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
                 _replace_text(file, new)
         except (FormattingError, OSError) as error:
             failed += 1
-            click.echo(f"{shown}: left as it is: {_one_line(error)}", err=True)
+            click.echo(f"{shown}: left as it is: {told(error)}", err=True)
             continue
         if differs:
             changed += 1
@@ -323,7 +309,7 @@ def _record_files(places: list[Path]) -> list[Path]:
         try:
             files += sorted(file for file in place.iterdir() if file.suffix == ".yml")
         except OSError as error:
-            _fail(f"the folder {place.name} cannot be read: {_one_line(error)}")
+            fail(f"the folder {place.name} cannot be read: {told(error)}")
     return files
 
 
@@ -362,7 +348,7 @@ def _report_mistake(error: Exception) -> None:
         report.write("".join(traceback.format_exception(error)))
     click.echo(
         "error: this is a mistake of the program, not yours: "
-        f"{type(error).__name__}: {_one_line(error)}\n"
+        f"{type(error).__name__}: {told(error)}\n"
         f"Please report it with the file {report.name}.",
         err=True,
     )

@@ -1,9 +1,11 @@
-"""How commands are found on the command line, and which folder they work on."""
+"""What all commands share: how they are found, which folder they work on, how they say what failed."""
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -65,3 +67,18 @@ def root_option(function: click.decorators.FC) -> click.decorators.FC:
         callback=keep,
         help="Folder of the review.  [default: the folder of build.py, or the current one]",
     )(function)
+
+
+def fail(message: str) -> NoReturn:
+    """Say in one line what went wrong, and end with status 1."""
+    click.echo(f"error: {message}", err=True)
+    sys.exit(1)
+
+
+def told(error: BaseException) -> str:
+    """Return what went wrong in one line."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "the disk is full; free some space and build again"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return " ".join(str(error).split())

@@ -155,6 +155,7 @@ def list_rows(key: str, record: Record) -> Iterator[Row]:
     design, extraction = record.design, record.extraction
     lists = {
         "keyword": record.reference.keywords,
+        "kept_capitals": record.reference.keep_capitals,
         "framework": present(design.framework) if design else None,
         "software": present(design.software) if design else None,
         "limitation": present(record.limitations),

@@ -162,9 +162,9 @@ CREATE TABLE record_name (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record_list (
-  -- Fields of a record that hold several texts: keywords, frameworks, software, limitations, sources.
+  -- Fields of a record that hold several texts: keywords, names with capitals, frameworks, software, limitations, sources.
   record TEXT NOT NULL REFERENCES record (key), -- Record
-  field TEXT NOT NULL, -- Which field: keyword, framework, software, limitation, source, extracted_by, checked_by
+  field TEXT NOT NULL, -- Which field: keyword, kept_capitals, framework, software, limitation, source, extracted_by, checked_by
   position INTEGER NOT NULL, -- Order, from 0
   value TEXT NOT NULL, -- The text
   PRIMARY KEY (record, field, position)

@@ -157,6 +157,11 @@ class Reference(Section):
     language: Language | None = Field(None, description="Language of the full text.")
     licence: Line | None = Field(None, description="Licence of the paper, such as CC BY 4.0.")
     keywords: Some[Line] | None = Field(None, description="Keywords that the authors chose.")
+    keep_capitals: Some[Line] | None = Field(
+        None,
+        description="Names in the title that citation styles must not write in lower case, such as "
+        "Indigenous. Acronyms, and the countries and regions of the setting, are kept anyway.",
+    )
 
     @property
     def year(self) -> str | None:

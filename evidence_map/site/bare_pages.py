@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup
 
+from evidence_map.exports.review_citation import review_citation
 from evidence_map.site.live.offline import inlined_data, inlined_modules, inlined_styles
 from evidence_map.site.page import way_to_root
 from evidence_map.site.pages import Pages
@@ -35,7 +36,7 @@ class BarePages:
                 styles=Markup("\n".join(sheets)),  # noqa: S704 (names of our own files)
                 scheme=Markup(f'<script src="{root}js/scheme.js"></script>'),  # noqa: S704
                 body=self.pages.map_body(table, root, embedded=True),
-                source=self.pages.review_citation(),
+                source=review_citation(self.pages.evidence),
                 link=f"{root}map/{table.id}/",
                 framed=True,
                 data="",
@@ -60,7 +61,7 @@ class BarePages:
             styles=inlined_styles(self.templates / "css" / f"{sheet}.css" for sheet in SHEETS),
             scheme=Markup(f"<script>{scheme}</script>"),  # noqa: S704 (our own script)
             body=self.pages.map_body(first, f"{address}/" if address else "../", offline=True),
-            source=self.pages.review_citation(),
+            source=review_citation(self.pages.evidence),
             link=f"{address}/" if address else "",
             framed=False,
             data=inlined_data(data),

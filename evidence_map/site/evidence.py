@@ -258,6 +258,11 @@ class Evidence:
         self._add_appraisals(reports)
         return reports
 
+    @cached_property
+    def exported(self) -> list[Report]:
+        """The reports that exports hold: all but the excluded ones, by key."""
+        return [own for own in self.reports.values() if own.row["decision"] != "excluded"]
+
     def _add_people(self, reports: dict[str, Report]) -> None:
         sql = """SELECT record, role, family, given, particle, suffix, literal, orcid
             FROM record_name ORDER BY record, role, position"""

@@ -15,6 +15,7 @@ from evidence_map.checking import rule_groups
 from evidence_map.contributing import record_fields
 from evidence_map.database.description import EXAMPLES, describe
 from evidence_map.exports.bibtex import as_bibtex
+from evidence_map.exports.review_citation import review_citation
 from evidence_map.problem_reports import counted
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
 from evidence_map.site.map_table import Heading, MapTable, map_tables
@@ -127,7 +128,7 @@ class Pages:
             notes=self._standing_apart(),
             newest=newest,
             maps=self.maps,
-            citation=self.review_citation(),
+            citation=review_citation(self.evidence),
             source_line=source_line,
         )
 
@@ -143,17 +144,6 @@ class Pages:
         return [
             f"{counted(totals[name], 'report')} {what}." for name, what in kinds.items() if totals[name]
         ]
-
-    def review_citation(self) -> str:
-        """Return how to cite the version of the data that is shown."""
-        meta, authors = self.evidence.meta, enumeration(self.evidence.authors)
-        year = meta["data_date"][:4] or "n.d."
-        place = ". ".join(part for part in (meta.get("publisher"), meta.get("address")) if part)
-        text = (
-            f"{authors} ({year}). {meta['title'].rstrip('.')} [evidence map], version {meta['version']}"
-        )
-        dated = f" of {spoken_date(meta['data_date'])}" if meta["data_date"] else ""
-        return f"{text}{dated}." + (f" {place}" if place else "")
 
     def _no_map(self, address: PurePosixPath) -> Markup:
         return self.render("no_map.html", address)

@@ -1,0 +1,1 @@
+"""References from databases and reference managers, read into draft records."""
