@@ -35,15 +35,15 @@ def short_citations(references: dict[str, Reference]) -> dict[str, str]:
     shared = {text for text, number in Counter(plain.values()).items() if number > 1}
     letters = {text: count() for text in shared}
     return {
-        key: f"{text}{_letter(next(letters[text]))}" if text in shared else text
+        key: f"{text}{letter(next(letters[text]))}" if text in shared else text
         for key, text in sorted(plain.items())
     }
 
 
-def _letter(index: int) -> str:
+def letter(index: int) -> str:
     """Return a, b, … z, aa, ab, …
 
-    >>> _letter(0), _letter(26)
+    >>> letter(0), letter(26)
     ('a', 'aa')
     """
     text = ""

@@ -45,7 +45,7 @@ EMPTY_FILE = Rule(
 
 TEXT_RULES = (UNREADABLE, TOO_LARGE, BAD_ENCODING, BAD_CHARACTER, EMPTY_FILE)
 
-_REFUSED = re.compile(
+REFUSED_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
     "\u2028\u2029"  # separators that some programs take for the end of a line, others not
     "\u202a-\u202e\u2066-\u2069"  # overrides of the direction of writing
@@ -89,7 +89,7 @@ def plain_line_ends(text: str) -> str:
 
 def refused_character(text: str, path: PurePosixPath, first_line: int = 1) -> Problem | None:
     """Return the problem of the first character in *text* that must not stand in a file."""
-    found = _REFUSED.search(text)
+    found = REFUSED_CHARACTERS.search(text)
     if found is None:
         return None
     before = text[: found.start()]
@@ -116,7 +116,7 @@ def _strange_indentation(text: str, path: PurePosixPath) -> Problem | None:
 
 def has_refused_character(value: str) -> bool:
     """Whether a single value holds such a character, written by an escape such as ``\\x07``."""
-    return "\r" in value or _REFUSED.search(value) is not None
+    return "\r" in value or REFUSED_CHARACTERS.search(value) is not None
 
 
 def _read_bytes(file: Path, path: PurePosixPath) -> bytes | Problem:

@@ -217,6 +217,15 @@ MISTAKES = [
         "shared-identifier",
         (SHORT, "  issued: 2020\n", "  issued: 2020\n  doi: ‸https://doi.org/10.5555/example.1\n"),
     ),
+    warning(
+        "likely-duplicate",
+        (
+            OUT.replace("bean2018", "example2019b"),
+            "reference:\n  title: ‸Tea and company, what keepers say\n"
+            "  authors: [{family: Example, given: A. B.}]\n  issued: 2019\n"
+            "screening: {decision: awaiting}\n",
+        ),
+    ),
     mistake("repeated-finding", (FULL, "- id: too-weak", "- id: ‸company")),
     mistake(
         "unknown-record",

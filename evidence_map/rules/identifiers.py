@@ -25,13 +25,14 @@ def shared_identifier(review: Review) -> Found:
         for value, keys in holders.items():
             for index, key in enumerate(keys):
                 for other in keys[:index]:
-                    if not _related(review, key, other):
+                    if not are_related(review, key, other):
                         place = review.records[key].at("reference", name)
                         yield place, f"{name.upper()} {value} is also that of records/{other}.yml", ""
                         break
 
 
-def _related(review: Review, key: str, other: str) -> bool:
+def are_related(review: Review, key: str, other: str) -> bool:
+    """Whether one of two records says that it is a duplicate or a version of the other."""
     return other in _relations(review.records[key].value) or key in _relations(
         review.records[other].value
     )
