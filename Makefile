@@ -22,9 +22,10 @@ test: $(VENV)/test.stamp $(JAVASCRIPT)/node_modules/.stamp
 serve: $(VENV)/site.stamp
 	$(RUN) build.py serve
 
-# make bench  measures the live map and writes docs/benchmarks.md
+# make bench  measures the live map, exports and imports, and writes docs/benchmarks.md
 bench: $(VENV)/test.stamp
 	$(RUN) -m tests.bench.map_bench --write
+	$(RUN) -m tests.bench.references_bench --write
 
 # The pins: names, versions and hashes for every platform, and no address of any index.
 lock: $(VENV)/test.stamp

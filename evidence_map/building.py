@@ -15,7 +15,12 @@ import evidence_map
 from evidence_map.checking import Checked, check
 from evidence_map.database import store
 from evidence_map.database.description import datasette_metadata
+from evidence_map.exports.citation_cache import FOLDER, CitationCache
+from evidence_map.exports.citations import Citations, faults, formatted_citations
+from evidence_map.exports.data_package import FILE as PACKAGE
+from evidence_map.exports.data_package import data_package
 from evidence_map.exports.formats import FORMATS
+from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS
 from evidence_map.publishing import check_target, replacing
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.evidence import Evidence
@@ -35,13 +40,17 @@ Progress = Callable[[str, int], None]
 
 @dataclass
 class Built:
-    """What a build did. ``published`` is false where errors stood in the way."""
+    """What a build did. ``published`` is false where errors stood in the way.
+
+    ``remarks`` are lines for whoever builds, on what was published in another form than asked for.
+    """
 
     checked: Checked
     target: Path
     published: bool = False
     totals: dict[str, int] = field(default_factory=dict)
     pages: int = 0
+    remarks: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -113,8 +122,14 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             with built.timing("exports"):
                 progress("exports", 0)
                 _write_exports(evidence, database.parent)
+            with built.timing("citations"):
+                progress("citations", 0)
+                kept = CitationCache(root / FOLDER / "citations.db")
+                citations = formatted_citations(list(evidence.reports.values()), kept)
+                built.remarks = faults(citations)
             with built.timing("pages"):
-                built.pages = _write_pages(evidence, templates, new, protocol.short_title, progress)
+                name = protocol.short_title
+                built.pages = _write_pages(evidence, citations, templates, new, name, progress)
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new)
@@ -142,14 +157,25 @@ def _place_not_found(site: Path, address: str | None) -> None:
 
 
 def _write_exports(evidence: Evidence, folder: Path) -> None:
-    for form in FORMATS.values():
-        (folder / form.file).write_bytes(form.content(evidence.exported, evidence))
+    published = (*FORMATS.values(), *MANUSCRIPT_FORMATS.values())
+    for form in published:
+        file = folder / form.file
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(form.content(evidence.exported, evidence))
+    (folder / PACKAGE).write_text(data_package(evidence, published, folder), "utf-8", newline="")
     metadata = datasette_metadata(evidence.connection, evidence.meta["title"], evidence.meta["licence"])
     (folder / "datasette.json").write_text(metadata, "utf-8", newline="")
 
 
-def _write_pages(evidence: Evidence, templates: Path, site: Path, name: str, progress: Progress) -> int:
-    pages = Pages(evidence, templates, evidence_map.__version__)
+def _write_pages(
+    evidence: Evidence,
+    citations: Citations,
+    templates: Path,
+    site: Path,
+    name: str,
+    progress: Progress,
+) -> int:
+    pages = Pages(evidence, templates, evidence_map.__version__, citations)
     shells = take_shells(site, name)
     slots = pages.slots()
     written = written_pages(site, name)
@@ -181,7 +207,7 @@ def _write_live_pages(pages: Pages, templates: Path, site: Path) -> int:
 
 
 def _write_page(page: Page, pages: Pages, shells: dict[str, Shell], site: Path) -> None:
-    extra = {"head": "", "colophon": str(pages.colophon(page.address))}
+    extra = {"head": str(page.head), "colophon": str(pages.colophon(page.address))}
     file = site / page.address / "index.html"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(shells[page.shell].stamped(page, extra), "utf-8")

@@ -8,11 +8,17 @@ that two versions can be compared and a reader can take single items out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from evidence_map.exports.fields import FIRST_AUTHORS_ONLY, date_parts, one_line, pages
+from evidence_map.imports.markup import plain
 from evidence_map.site.evidence import Person, Report
+
+_MARKUP = re.compile(r"<(?=[/!]?[A-Za-z])|&(?=#?[A-Za-z0-9]+;)")
+
+_TEXTS = {"title", "original-title", "container-title", "publisher", "publisher-place", "keyword"}
 
 Item = dict[str, Any]
 """A CSL item: texts, lists of names, and dates."""
@@ -86,10 +92,24 @@ def _checked(key: str, item: Item) -> Item:
     return item
 
 
+def _unmarked(item: Item) -> Item:
+    """Return *item* with a word joiner, which nobody sees, in what would be taken for markup.
+
+    Processors set ``<i>`` in a title in italics; CSL has no sign for these three characters themselves.
+    """
+    return {
+        variable: _literally(value) if variable in _TEXTS else value for variable, value in item.items()
+    }
+
+
+def _literally(text: str) -> str:
+    return text if plain(text) == text else _MARKUP.sub("\\g<0>\u2060", text)
+
+
 def as_csl_json(reports: Iterable[Report]) -> str:
     """Return the reports as one CSL-JSON array, an item a line, in plain UTF-8.
 
     :raises ExportError: if a value holds a line break or another control character.
     """
-    lines = (json.dumps(csl_item(report), ensure_ascii=False) for report in reports)
+    lines = (json.dumps(_unmarked(csl_item(report)), ensure_ascii=False) for report in reports)
     return "[\n" + ",\n".join(lines) + "\n]\n"

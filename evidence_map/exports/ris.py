@@ -4,6 +4,11 @@ Sources: *RIS Format Specifications* (Research Information Systems, 2001) for li
 names; the list of tags by reference type of 2011 for what the first does not have (T2, C2, C7).
 A line is a tag, two spaces, a hyphen, a space and the value, and ends in CR LF. RIS has no escapes,
 so a value that would not stay on its line is refused.
+
+RIS has no comments either, but what stands before the first ``TY`` belongs to no reference, and the
+providers of large databases write there where a file comes from. So does the head here: three lines
+and a blank one. It must not grow: Zotero takes a file for RIS only if ``TY`` is among the first five
+lines that are not blank.
 """
 
 from __future__ import annotations
@@ -17,7 +22,9 @@ from evidence_map.exports.fields import (
     first_and_last_page,
     one_line,
 )
-from evidence_map.site.evidence import Report
+from evidence_map.exports.review_citation import review_citation
+from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.text import enumeration
 
 Tagged = tuple[str, str]
 """A tag and its value."""
@@ -32,7 +39,7 @@ TYPES = {
     "broadcast": "ADVS",
     "chapter": "CHAP",
     "classic": "CLSWK",
-    "collection": "BOOK",
+    "collection": "EDBOOK",
     "dataset": "DATA",
     "entry": "ENCYC",
     "entry-dictionary": "DICT",
@@ -40,6 +47,7 @@ TYPES = {
     "figure": "FIGURE",
     "graphic": "ART",
     "hearing": "HEAR",
+    "interview": "PCOMM",
     "legal_case": "CASE",
     "legislation": "STAT",
     "manuscript": "MANSCPT",
@@ -58,7 +66,7 @@ TYPES = {
     "review": "JOUR",
     "review-book": "JOUR",
     "software": "COMP",
-    "song": "MUSIC",
+    "song": "SOUND",
     "speech": "SLIDE",
     "standard": "STAND",
     "thesis": "THES",
@@ -90,7 +98,6 @@ def _place(report: Report, kind: str) -> Iterator[Tagged]:
     # Readers of the older form look for a journal's full name here.
     yield "JF", (row["container_title"] or "") if kind in _SERIALS else ""
     yield "VL", row["volume"] or ""
-    yield "IS", row["issue"] or ""
     if kind in _SERIALS:
         yield "SP", first or number
         yield "EP", last
@@ -101,22 +108,27 @@ def _place(report: Report, kind: str) -> Iterator[Tagged]:
         yield ("SN" if kind in _NUMBERED else "M1"), number
 
 
-def _notes(report: Report, kind: str) -> Iterator[Tagged]:
+def notes(report: Report, *, is_serial: bool) -> Iterator[str]:
+    """Yield in words what tagged formats have no field for.
+
+    :param is_serial: whether it is an article of a journal; only these have a field for the PMCID.
+    """
     row = report.row
     if not row["authors_complete"]:
-        yield "N1", FIRST_AUTHORS_ONLY
+        yield FIRST_AUTHORS_ONLY
     if row["original_title"]:
-        yield "N1", f"Original title: {row['original_title']}"
-    if row["pmcid"] and kind not in _SERIALS:
-        yield "N1", f"PMCID: {row['pmcid']}"
+        yield f"Original title: {row['original_title']}"
+    if row["pmcid"] and not is_serial:
+        yield f"PMCID: {row['pmcid']}"
 
 
 def ris_lines(report: Report) -> list[Tagged]:
     """Return the tags and values of one report in the order in which they are written.
 
-    ``ID`` is the record's key. ``AN`` is the number in PubMed and ``C2`` that in PubMed Central, as
-    EndNote has them; outside journals ``C2`` means something else, so there it stands in a note. A
-    body whose name has a comma cannot be told from a person: RIS has no sign for it.
+    ``ID`` is the record's key. ``AN`` is the number in the database named by ``DB``, PubMed, and
+    ``C2`` that in PubMed Central, as EndNote has them; outside journals ``C2`` means something else,
+    so there it stands in a note. A body whose name has a comma cannot be told from a person: RIS has
+    no sign for it.
 
     :raises ExportError: if a value holds a line break or another control character.
     """
@@ -138,21 +150,39 @@ def ris_lines(report: Report) -> list[Tagged]:
         ("SN", row["isbn"] or ""),
         ("LA", row["language"] or ""),
         ("DO", row["doi"] or ""),
+        ("DB", "PubMed" if row["pmid"] else ""),
         ("AN", row["pmid"] or ""),
         ("C2", (row["pmcid"] or "") if kind in _SERIALS else ""),
+        # JabRef takes AN, C7 and M1 for the issue as well, and the last one that it reads counts.
+        ("IS", row["issue"] or ""),
         ("UR", row["url"] or ""),
         *(("KW", keyword) for keyword in report.lists.get("keyword", [])),
-        *_notes(report, kind),
+        *(("N1", note) for note in notes(report, is_serial=kind in _SERIALS)),
     ]
     return [(tag, one_line(report.key, tag, value)) for tag, value in tagged if value]
 
 
-def as_ris(reports: Iterable[Report]) -> str:
+def ris_head(evidence: Evidence) -> str:
+    """Return the lines before the first reference: who provides the file, and how it is cited.
+
+    :raises ExportError: if one of them holds a line break or another control character.
+    """
+    head = {
+        "Provider": evidence.meta.get("publisher") or enumeration(evidence.authors),
+        "Database": review_citation(evidence),
+        "Content": 'text/plain; charset="UTF-8"',
+    }
+    lines = (f"{name}: {one_line('the review', name, value)}\r\n" for name, value in head.items())
+    return "".join(lines) + "\r\n"
+
+
+def as_ris(reports: Iterable[Report], head: str = "") -> str:
     """Return the reports as one RIS file, a blank line after each; for UTF-8 without a mark.
 
+    :param head: what stands before the first reference, as :func:`ris_head` makes it.
     :raises ExportError: if a value holds a line break or another control character.
     """
-    return "".join(
+    return head + "".join(
         "".join(f"{tag}  - {value}\r\n" for tag, value in [*ris_lines(report), ("ER", "")]) + "\r\n"
         for report in reports
     )

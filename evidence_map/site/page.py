@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ class Page:
     """What the build writes to ``address``/index.html.
 
     ``shell`` names the shell that it is stamped from: ``entry`` for addresses of two parts,
-    ``subentry`` for those of three.
+    ``subentry`` for those of three. ``head`` is for programs that read the page.
     """
 
     address: PurePosixPath
@@ -21,6 +21,7 @@ class Page:
     description: str
     body: Markup
     shell: str
+    head: Markup = field(default_factory=Markup)
 
     @property
     def root(self) -> str:

@@ -14,20 +14,26 @@ from markupsafe import Markup
 from evidence_map.checking import rule_groups
 from evidence_map.contributing import record_fields
 from evidence_map.database.description import EXAMPLES, describe
-from evidence_map.exports.bibtex import as_bibtex
+from evidence_map.exports.citation_styles import STYLES
+from evidence_map.exports.citations import Citations, formatted_citations
+from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
+from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
+from evidence_map.site.coins import coins
+from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
 from evidence_map.site.map_table import Heading, MapTable, map_tables
+from evidence_map.site.metadata import record_head, review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
 from evidence_map.site.page import Page, way_to_root
-from evidence_map.site.record_list import RecordList
+from evidence_map.site.record_list import PER_PAGE, RecordList
 from evidence_map.site.record_page import RecordView
+from evidence_map.site.reference_entries import reference_entries
 from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.text import (
     enumeration,
     markdown,
-    reference_line,
     source_line,
     spoken_date,
     typeset,
@@ -35,11 +41,18 @@ from evidence_map.site.text import (
 
 
 class Pages:
-    """Renders the pages of one review. ``version`` is that of the program, for the colophon."""
+    """Renders the pages of one review. ``version`` is that of the program, for the colophon.
 
-    def __init__(self, evidence: Evidence, templates: Path, version: str) -> None:
+    :param citations: the citations of all reports; without them they are made page by page.
+    """
+
+    def __init__(
+        self, evidence: Evidence, templates: Path, version: str, citations: Citations | None = None
+    ) -> None:
         self.evidence = evidence
         self.version = version
+        self.citations = citations or {}
+        self._spans: dict[str, Markup] = {}
         self.environment = Environment(
             loader=FileSystemLoader(templates / "pages"),
             autoescape=True,
@@ -54,6 +67,7 @@ class Pages:
             enumeration=enumeration,
             typeset=typeset,
             plain_spellings=plain_spellings,
+            coins=self._coins,
         )
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
 
@@ -91,9 +105,24 @@ class Pages:
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
-            "head": lambda address: Markup(""),
+            "formats": lambda address: self.render(
+                "formats.html", address, groups=downloads(bool(self.maps))
+            ),
+            "head": self._head,
             "colophon": self.colophon,
         }
+
+    def _coins(self, report: Report) -> Markup:
+        """Return the span of a report, which many lists show; each is made once."""
+        if report.key not in self._spans:
+            self._spans[report.key] = coins(report)
+        return self._spans[report.key]
+
+    def _head(self, address: PurePosixPath) -> Markup:
+        """Return what the head of a written page says to programs: on two of them, what the data are."""
+        if address.as_posix() not in (".", "database"):
+            return Markup("")
+        return review_head(self.evidence, way_to_root(address), list(FORMATS.values()))
 
     def colophon(self, address: PurePosixPath) -> Markup:
         """Return the line at the foot of every page."""
@@ -129,6 +158,8 @@ class Pages:
             newest=newest,
             maps=self.maps,
             citation=review_citation(self.evidence),
+            review=review_report(self.evidence),
+            entries=reference_entries(review_report(self.evidence)),
             source_line=source_line,
         )
 
@@ -229,13 +260,14 @@ class Pages:
             study=study,
             companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
             places=self._places(report),
-            bibtex=as_bibtex([report]),
-            reference=reference_line(report),
+            citations=self.citations.get(report.key) or formatted_citations([report])[report.key],
+            styles=STYLES,
+            entries=reference_entries(report),
             source_line=source_line(report),
             searches=self._searches(report),
         )
         description = f"{report.citation}: {report.row['title']}"
-        return Page(address, report.row["title"], description, body, "entry")
+        return Page(address, report.row["title"], description, body, "entry", record_head(report))
 
     def _searches(self, report: Report) -> list[str]:
         return [
@@ -320,6 +352,7 @@ class Pages:
             reports=[self.evidence.reports[key] for key in keys],
             findings=findings,
             table=self._maps_by_dimension.get(dimension),
+            most_coins=PER_PAGE,
             source_line=source_line,
         )
         return Page(address, term.label, term.definition, body, "subentry")

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from evidence_map.model.record import Basis
 from evidence_map.problem_reports import counted
+from evidence_map.site.coins import encoded
 from evidence_map.site.collation import alphabetical, ranks
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.record_page import RecordView
@@ -45,7 +46,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A report in the list. ``decision`` is empty where it is simply included and counted."""
+    """A report in the list. ``decision`` is empty where it is simply included and counted.
+
+    ``coins`` is the reference for programs that save it from the list (``site/coins``).
+    """
 
     key: str
     citation: str
@@ -53,6 +57,7 @@ class Row:
     source: str
     decision: str
     cells: dict[str, Cell]
+    coins: str
 
 
 class RecordList:
@@ -107,6 +112,7 @@ class RecordList:
             source_line(report),
             view.decision(),
             {column.name: cells[column.name] for column in self.columns},
+            encoded(report),
         )
 
     def orders(self, reports: list[Report]) -> dict[str, list[int]]:

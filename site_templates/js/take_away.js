@@ -39,6 +39,17 @@ function cutBehind(text, end) {
 }
 
 /**
+ * Parts a text before the first entry: what stands there belongs to the file and goes along whole.
+ * @param {string} text
+ * @param {RegExp} begin Where an entry begins: at the beginning of a line.
+ * @returns {[head: string, entries: string]}
+ */
+function parted(text, begin) {
+  const at = text.search(begin);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at)];
+}
+
+/**
  * Gives each piece the key that stands where the pattern says; a piece without one is no entry.
  * @param {string[]} pieces
  * @param {RegExp} pattern
@@ -53,25 +64,28 @@ function named(pieces, pattern) {
 
 /**
  * Relies on the layout of `exports/bibtex.py`: each field stands on one line, so that a line with
- * nothing but `}` ends an entry, whatever braces its values hold.
+ * nothing but `}` ends an entry, whatever braces its values hold. The head is comments and a blank
+ * line, and no line of it begins with an at sign.
  * @param {string} text
  * @returns {Published}
  */
 function bibtex(text) {
-  const pieces = cutBehind(text, "\n}\n").map((piece) => (piece[0] === "\n" ? piece.slice(1) : piece));
-  return { before: "", entries: named(pieces, /^@\w+\{([^,\n]+),\n/), between: "\n", after: "" };
+  const [before, rest] = parted(text, /^@/m);
+  const pieces = cutBehind(rest, "\n}\n").map((piece) => (piece[0] === "\n" ? piece.slice(1) : piece));
+  return { before, entries: named(pieces, /^@\w+\{([^,\n]+),\n/), between: "\n", after: "" };
 }
 
 /**
  * Relies on the layout of `exports/ris.py`: a value never leaves its line, ER and a blank line end an
- * entry, and the key is its second line.
+ * entry, and the key is its second line. No line of the head begins as an entry does.
  * @param {string} text
  * @returns {Published}
  */
 function ris(text) {
-  const pieces = cutBehind(text, "\r\nER  - \r\n\r\n");
+  const [before, rest] = parted(text, /^TY {2}- /m);
+  const pieces = cutBehind(rest, "\r\nER  - \r\n\r\n");
   const entries = named(pieces, /^TY {2}- \w+\r\nID {2}- ([^\r\n]+)\r\n/);
-  return { before: "", entries, between: "", after: "" };
+  return { before, entries, between: "", after: "" };
 }
 
 /**
@@ -213,8 +227,8 @@ function comments(head) {
 /**
  * Returns a file with the reports of these keys, in the order of the published file.
  *
- * The head stands only in BibTeX. RIS, CSL-JSON and CSV have no comments: a line before the first
- * entry would break the file for some of those that read it.
+ * The published head stays. What says which selection this is stands only in BibTeX, below it: RIS,
+ * CSL-JSON and CSV have no comments.
  *
  * @param {Format} format
  * @param {Iterable<string>} keys The reports; each must be one that is published, so none excluded.
@@ -238,7 +252,8 @@ export async function takeAway(format, keys, { root, head = [], fetchText = fetc
         "The site may have been published anew since you opened this page: load the page again.",
     );
   }
-  return { name, type, text: (format === "bib" ? comments(head) : "") + picked(found, wanted) };
+  const before = found.before + (format === "bib" ? comments(head) : "");
+  return { name, type, text: picked({ ...found, before }, wanted) };
 }
 
 /**

@@ -7,11 +7,7 @@ the table of docs/benchmarks.md. ``python -m tests.bench.map_bench 1000`` measur
 from __future__ import annotations
 
 import argparse
-import datetime
 import hashlib
-import os
-import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -24,27 +20,30 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.map_measures import Measured, measure, percentile
 from tests.bench.map_site import invented_review, write_database, write_map_site
+from tests.bench.report import measured_with, write
 from tests.browser.conftest import chromium
 from tests.reviews import REPOSITORY
 
 SIZES = (1_000, 10_000, 100_000)
 KEPT = REPOSITORY / "build" / "bench"
-PAGE = REPOSITORY / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 # --- The reviews -----------------------------------------------------------------------------------
 
 
-def prepare(number: int) -> Path:
-    """Return a site with the map of a review of *number* records, made anew where the code changed."""
+def prepare(number: int, *, whole: bool = True) -> Path:
+    """Return a site with the map of a review of *number* records, made anew where the code changed.
+
+    :param whole: whether the pages are wanted, too, and not only the database.
+    """
     folder = KEPT / str(number)
-    run = [sys.executable, "-m", "tests.bench.map_bench", "--prepare", str(number)]
+    wanted = ["--prepare", str(number), *(() if whole else ("--database",))]
+    run = [sys.executable, "-m", "tests.bench.map_bench", *wanted]
     # A process of its own gives back the memory that a large review takes.
     subprocess.run(run, check=True, cwd=REPOSITORY)
     return folder / "site"
 
 
-def _prepare(number: int) -> None:
+def _prepare(number: int, whole: bool) -> None:
     folder = KEPT / str(number)
     site = folder / "site"
     bench = REPOSITORY / "tests" / "bench"
@@ -55,10 +54,11 @@ def _prepare(number: int) -> None:
         *(REPOSITORY / "site_templates").rglob("*.*"),
         *bench.glob("map_site.py"),
     ]
-    for name, sources, make in (
+    stages = (
         ("database", stored, lambda: write_database(invented_review(number, folder / "review"), site)),
         ("site", [*stored, *shown], lambda: write_map_site(site)),
-    ):
+    )
+    for name, sources, make in stages if whole else stages[:1]:
         stamp, digest = folder / f"{name}.stamp", _digest(sources)
         if stamp.exists() and stamp.read_text() == digest:
             continue
@@ -179,32 +179,9 @@ def verdict(all_measured: list[Measured]) -> str:
 
 def machine(version: str, loads: list[float]) -> str:
     """Return what was measured with, in one paragraph."""
-    day = datetime.date.today()
     load = ", ".join(f"{own:.1f}" for own in loads)
-    return (
-        f"Measured on {day.day} {day:%B %Y} with `make bench`: Chromium {version} without a window, "
-        f"{_processor()}, {os.cpu_count()} cores, {_memory()} of memory, {platform.system()}. "
-        f"Load of the machine when each review’s turn came: {load}."
-    )
-
-
-def _processor() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else ():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
-
-
-def _memory() -> str:
-    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
-
-
-def write(text: str) -> None:
-    """Put *text* between the marks of docs/benchmarks.md."""
-    page = PAGE.read_text("utf-8")
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    assert pattern.search(page), f"{PAGE} has no marks"
-    PAGE.write_text(pattern.sub(lambda _: f"{BEGIN}\n{text}\n{END}", page), "utf-8")
+    chromium_used = f"Chromium {version} without a window"
+    return f"{measured_with(chromium_used)} Load of the machine when each review’s turn came: {load}."
 
 
 def main() -> None:
@@ -213,9 +190,10 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="how many records")
     parser.add_argument("--write", action="store_true", help="write the table of docs/benchmarks.md")
     parser.add_argument("--prepare", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--database", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.prepare:
-        _prepare(arguments.prepare)
+        _prepare(arguments.prepare, not arguments.database)
         return
     path = chromium() or shutil.which("chromium")
     if path is None:
@@ -233,7 +211,7 @@ def main() -> None:
         text = f"{table(measured)}\n\n{verdict(measured)}\n\n{used}"
         browser.close()
     if arguments.write:
-        write(text)
+        write("map", text)
     else:
         print(text)
 

@@ -14,10 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from evidence_map.exports.bibtex import as_bibtex
-from evidence_map.exports.csl_json import as_csl_json
-from evidence_map.exports.csv_table import as_csv
-from evidence_map.exports.ris import as_ris
+from evidence_map.exports.formats import FORMATS as WRITERS
 from evidence_map.site.evidence import Evidence, Report
 from tests.exports.reports import HOSTILE, lighthouse_database, person, report
 
@@ -65,9 +62,8 @@ def taken(page: Page, format: str, keys: set[str], head: list[str] | None = None
 
 
 def exported(format: str, reports: list[Report], evidence: Evidence) -> str:
-    if format == "csv":
-        return as_csv(reports, evidence)
-    return {"bib": as_bibtex, "ris": as_ris, "json": as_csl_json}[format](reports)
+    name = {"bib": "bibtex", "ris": "ris", "json": "csl-json", "csv": "csv"}[format]
+    return WRITERS[name].content(reports, evidence).decode("utf-8")
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -119,11 +115,25 @@ def test_bibtex_says_what_it_is(page: Page) -> None:
     head = ["Shown: topic is “Taste”", "https://example.org/@us/map/?a=1\n@article{x,", ""]
     file = taken(page, "bib", {"example2019"}, head)
     assert file["name"] == "references-shown.bib"
-    first, second, third, blank, rest = file["text"].split("\n", 4)
-    assert first == "% Shown: topic is “Taste”"
-    assert second == "% https://example.org/%40us/map/?a=1 %40article{x,"
-    assert (third, blank) == ("% ", "")
+    published_head, shown, rest = file["text"].split("\n\n", 2)
+    assert published_head.startswith("% Encoding: UTF-8\n% The invented crew (2020).")
+    assert shown.split("\n") == [
+        "% Shown: topic is “Taste”",
+        "% https://example.org/%40us/map/?a=1 %40article{x,",
+        "% ",
+    ]
     assert rest.startswith("@article{example2019,")
+
+
+@pytest.mark.parametrize(("format", "begin"), [("bib", "% Encoding: UTF-8\n"), ("ris", "Provider: ")])
+def test_the_head_of_the_published_file_stays(
+    page: Page, invented: str, format: str, begin: str
+) -> None:
+    text = taken(page, format, {"muster2020"})["text"]
+    whole = published(invented, format)
+    assert text.startswith(begin) and "example2019" not in text
+    head = re.split("(?m)^@|^TY  - ", whole)[0]
+    assert "Tea breaks of lighthouse crews" in head and text.startswith(head)
 
 
 @pytest.mark.parametrize("format", ["ris", "json", "csv"])
@@ -186,7 +196,7 @@ def test_a_file_is_saved(context: BrowserContext, invented: str, tmp_path: Path)
     assert download.value.suggested_filename == "references-shown.ris"
     download.value.save_as(tmp_path / "file")
     saved = (tmp_path / "file").read_bytes().decode("utf-8")
-    assert saved.startswith("TY  - JOUR\r\nID  - example2019\r\nAU  - Example, Ann B.\r\n")
+    assert "\r\n\r\nTY  - JOUR\r\nID  - example2019\r\nAU  - Example, Ann B.\r\n" in saved
     assert "van Muster, Çelik" in saved and saved.endswith("\r\nER  - \r\n\r\n")
 
 
@@ -202,7 +212,8 @@ def test_ten_thousand_reports_are_cut_in_a_moment(page: Page, invented: str, for
     elif format == "csv":
         text = heading + "\n" + "".join(row.replace("example2019", f"k{n}") for n in range(number))
     else:
-        between = {"bib": "\n", "ris": ""}[format]
+        between, begin = {"bib": ("\n", "(?m)^(?=@)"), "ris": ("", "(?m)^(?=TY  - )")}[format]
+        one = re.split(begin, one, maxsplit=1)[1]
         text = between.join(one.replace("example2019", f"k{each}") for each in range(number))
     script = """([name, text]) => {
         const keys = new Set(Array.from({ length: 5000 }, (_, each) => `k${2 * each}`));

@@ -102,7 +102,10 @@ def test_every_other_variable() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_stay_in_their_item(text: str) -> None:
     items = read(as_csl_json([report("a", title=text), report("b", title=text)]))
-    assert [(item["id"], item["title"]) for item in items] == [("a", text), ("b", text)]
+    # An invisible sign keeps processors from taking what looks like markup for it.
+    shown = [(item["id"], item["title"].replace("\u2060", "")) for item in items]
+    assert shown == [("a", text), ("b", text)]
+    assert not re.search(r"<b>|&amp;", items[0]["title"])
 
 
 @pytest.mark.parametrize("text", UNPRINTABLE)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_map.exports.csv_table import as_csv, defused
+from evidence_map.exports.csv_table import as_csv, as_findings_csv, defused
 from evidence_map.exports.fields import ExportError
-from evidence_map.site.evidence import Evidence
+from evidence_map.site.evidence import Evidence, PaperFinding
 from tests.exports.reports import HOSTILE, UNHEARD_OF, UNPRINTABLE, person, report
 
 
@@ -39,6 +39,7 @@ def test_a_whole_row(lighthouse: Evidence) -> None:
         "title": "Tea & company: what <keepers> say",
         "authors": "Example, Ann B.; van Muster, Çelik; The Invented Crew",
         "year": "2019",
+        "issued": "2019-05",
         "container_title": "Journal of Invented Results",
         "volume": "012",
         "issue": "10.10",
@@ -47,6 +48,8 @@ def test_a_whole_row(lighthouse: Evidence) -> None:
         "doi": "10.5555/example.1",
         "pmid": "",
         "url": "",
+        "language": "en",
+        "keywords": "tea; lighthouses",
         "type": "article-journal",
         "study": "beacon",
         "decision": "included",
@@ -85,7 +88,7 @@ def test_cells_without_a_value_say_why(lighthouse: Evidence) -> None:
     blank = {name for name, cell in ongoing.items() if not cell}
     assert blank == {
         *("container_title", "volume", "issue", "page", "number", "doi", "pmid", "url"),
-        "sample_unit",
+        *("language", "keywords", "sample_unit"),
     }
     assert (ongoing["basis"], ongoing["findings"]) == ("not yet extracted", "0")
     assert ongoing["finding.topic"] == "not yet extracted"
@@ -126,3 +129,47 @@ def test_any_text_at_all_reads_back_or_is_refused(lighthouse: Evidence, titles: 
         assert re.search(r"“title” of k\d", str(error))
         return
     assert [plain(row["title"]) for row in read(text.encode().decode())] == titles
+
+
+# The table of findings
+
+
+def finding(statement: str, name: str = "tea") -> PaperFinding:
+    return PaperFinding(f"key2020#{name}", name, "key2020", statement, "Results")
+
+
+def test_findings_have_a_row_each_with_their_own_codes(lighthouse: Evidence) -> None:
+    rows = read(as_findings_csv(lighthouse.reports.values(), lighthouse))
+    assert [row["finding"] for row in rows] == list(lighthouse.findings)
+    assert rows[1] == {
+        "finding": "example2019#too-weak",
+        "record": "example2019",
+        "citation": "Example et al. 2019",
+        "decision": "included",
+        "counted": "1",
+        "basis": "full text",
+        "statement": "Cats find the tea weak.",
+        "locator": "Results, part 2",
+        "finding.topic": "Strength",
+        "finding.kind": "Grumble",
+    }
+    assert next(row for row in rows if row["record"] == "example2020")["finding.kind"] == (
+        "not yet extracted"
+    )
+
+
+def test_findings_of_some_reports_only(lighthouse: Evidence) -> None:
+    rows = read(as_findings_csv([lighthouse.reports["muster2020"]], lighthouse))
+    assert [row["finding"] for row in rows] == ["muster2020#warm"]
+
+
+@given(st.lists(UNHEARD_OF, max_size=3))
+def test_any_statement_reads_back_or_is_refused(lighthouse: Evidence, statements: list[str]) -> None:
+    written = report()
+    written.findings = [finding(text, f"f{number}") for number, text in enumerate(statements)]
+    try:
+        text = as_findings_csv([written], lighthouse)
+    except ExportError as error:
+        assert re.search(r"“statement” of key2020#f\d", str(error))
+        return
+    assert [plain(row["statement"]) for row in read(text.encode().decode())] == statements

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence_map.cli import ExpectedError
+from evidence_map.build_command import ExpectedError
 from evidence_map.exports.fields import ExportError
+from evidence_map.exports.formats import FORMATS
 from tests.reviews import LIGHTHOUSE, built
 
 KEYS = ["example2019", "example2020", "muster2020", "overview2020", "plan2020"]
@@ -24,9 +25,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_export_holds_all_but_the_excluded_reports(site: Path) -> None:
-    texts = {file.name: file.read_bytes().decode("utf-8") for file in (site / "data").glob("re*.*")}
+    files = [form.file for form in FORMATS.values() if not form.is_binary]
+    texts = {file: (site / "data" / file).read_bytes().decode("utf-8") for file in files}
     assert re.findall(r"^@\w+\{(.+),$", texts["references.bib"], re.MULTILINE) == KEYS
     assert re.findall(r"\r\nID  - (.+)\r\n", texts["references.ris"]) == KEYS
+    assert re.findall(r"\r\n%F (.+)\r\n", texts["references.enw"]) == KEYS
+    assert re.findall(r"<label>(.+?)</label>", texts["references.xml"]) == KEYS
+    assert [json.loads(line)["key"] for line in texts["reports.jsonl"].splitlines()] == KEYS
     assert [item["id"] for item in json.loads(texts["references.json"])] == KEYS
     assert [row["key"] for row in csv.DictReader(texts["reports.csv"].splitlines())] == KEYS
     assert not any(text.startswith("\ufeff") for text in texts.values())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
+from rispy.config import TYPE_OF_REFERENCE_MAPPING
 
 from evidence_map.exports.fields import ExportError, family_first
-from evidence_map.exports.ris import TYPES, as_ris, ris_lines
+from evidence_map.exports.ris import TYPES, as_ris, ris_head, ris_lines
 from evidence_map.model.reference import CslType
 from evidence_map.site.evidence import Evidence
 from tests.exports.reports import HOSTILE, PLAIN, UNHEARD_OF, UNPRINTABLE, person, report
@@ -68,12 +70,12 @@ def test_a_whole_reference(lighthouse: Evidence) -> None:
             ("T2", "Journal of Invented Results"),
             ("JF", "Journal of Invented Results"),
             ("VL", "012"),
-            ("IS", "10.10"),
             ("SP", "1"),
             ("EP", "9"),
             ("SN", "1234-5679"),
             ("LA", "en"),
             ("DO", "10.5555/example.1"),
+            ("IS", "10.10"),
             ("KW", "tea"),
             ("KW", "lighthouses"),
         ]
@@ -113,11 +115,12 @@ def test_dates_are_as_exact_as_the_source(issued: str | None, expected: dict[str
         ({"page": "1-9", "number": "168"}, {"SP": "1", "EP": "9", "C7": "168"}),
         ({"number": "7", "type": "report"}, {"SN": "7"}),
         ({"number": "7", "type": "book", "page": "3"}, {"SP": "3", "M1": "7"}),
-        ({"pmid": "123", "pmcid": "PMC9"}, {"AN": "123", "C2": "PMC9"}),
+        ({"pmid": "123", "pmcid": "PMC9"}, {"DB": "PubMed", "AN": "123", "C2": "PMC9"}),
         ({"pmcid": "PMC9", "type": "chapter"}, {"N1": "PMCID: PMC9"}),
         ({"original_title": "Thé"}, {"N1": "Original title: Thé"}),
         ({"authors_complete": 0}, {"N1": "The source names only the first authors."}),
         ({"container_title": "Book", "type": "chapter"}, {"T2": "Book"}),
+        ({"issue": "2", "pmid": "123"}, {"DB": "PubMed", "AN": "123", "IS": "2"}),
     ],
 )
 def test_tags_of_single_fields(columns: dict[str, str], expected: dict[str, str]) -> None:
@@ -147,7 +150,7 @@ def test_names(name: object, expected: str) -> None:
 
 def test_types_are_known_on_both_sides() -> None:
     assert set(TYPES) <= set(get_args(CslType))
-    assert set(TYPES.values()) <= KNOWN
+    assert set(TYPES.values()) <= KNOWN & set(TYPE_OF_REFERENCE_MAPPING)
     assert ris_lines(report(type="treaty"))[0] == ("TY", "GEN")
 
 
@@ -183,3 +186,87 @@ def test_any_text_at_all_reads_back_or_is_refused(titles: list[str]) -> None:
         assert re.search(r"“TI” of k\d", str(error))
         return
     assert [dict(entry)["TI"] for entry in read(text.encode().decode())] == titles
+
+
+# What an independent reader finds
+
+
+def rispy_reads(text: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = rispy.loads(text, newline="\r\n")
+    return entries
+
+
+def test_rispy_reads_every_field() -> None:
+    columns = {
+        "issued": "2020-03",
+        "container_title": "Annals of Nothing",
+        "volume": "7",
+        "issue": "2",
+        "page": "168–177",
+        "publisher": "Press",
+        "publisher_place": "Harbour",
+        "doi": "10.5555/x",
+        "pmid": "123",
+        "pmcid": "PMC9",
+        "issn": "1234-5679",
+        "url": "https://example.org/",
+        "language": "en",
+        "authors_complete": 0,
+    }
+    written = report(authors=[person("Muster", given="M."), person(literal="The Crew")], **columns)
+    written.lists["keyword"] = ["tea", "cats"]
+    assert rispy_reads(as_ris([written])) == [
+        {
+            "type_of_reference": "JOUR",
+            "id": "key2020",
+            "authors": ["Muster, M.", "The Crew"],
+            "title": "A title",
+            "year": "2020",
+            "date": "2020/03//",
+            "secondary_title": "Annals of Nothing",
+            "alternate_title3": "Annals of Nothing",
+            "volume": "7",
+            "start_page": "168",
+            "end_page": "177",
+            "publisher": "Press",
+            "place_published": "Harbour",
+            "issn": "1234-5679",
+            "language": "en",
+            "doi": "10.5555/x",
+            "name_of_database": "PubMed",
+            "accession_number": "123",
+            "custom2": "PMC9",
+            "number": "2",
+            "urls": ["https://example.org/"],
+            "keywords": ["tea", "cats"],
+            "notes": ["The source names only the first authors."],
+        }
+    ]
+
+
+def test_the_head_says_where_the_file_is_from_and_rispy_passes_over_it(lighthouse: Evidence) -> None:
+    head = ris_head(lighthouse)
+    provider, database, content, *blank = head.split("\r\n")
+    assert provider == "Provider: The invented crew"
+    assert re.fullmatch(
+        r"Database: The invented crew \(2020\)\. Tea breaks .*, version \w+ of .*", database
+    )
+    assert (content, blank) == ('Content: text/plain; charset="UTF-8"', ["", ""])
+    reports = list(lighthouse.reports.values())
+    assert as_ris(reports, head) == head + as_ris(reports)
+    assert rispy_reads(as_ris(reports, head)) == rispy_reads(as_ris(reports))
+
+
+def test_zotero_takes_the_file_for_ris(lighthouse: Evidence) -> None:
+    """It looks for TY in the first five lines that are not blank."""
+    lines = [line for line in as_ris(lighthouse.exported, ris_head(lighthouse)).splitlines() if line]
+    assert any(line.startswith("TY  - ") for line in lines[:5])
+
+
+@given(PLAIN, PLAIN)
+def test_rispy_reads_any_text(title: str, family: str) -> None:
+    """It takes spaces off both ends, which no field of a record has."""
+    written = report(title=title.strip() or "-", authors=[person(family.strip() or "-")])
+    [entry] = rispy_reads(as_ris([written]))
+    assert entry["title"] == (title.strip() or "-")
+    assert entry["authors"] == [family.strip() or "-"]

@@ -37,4 +37,5 @@ def _written(row: Row) -> dict[str, Any]:
         "decision": row.decision,
         "cells": {name: cell.text for name, cell in row.cells.items()},
         "missing": [name for name, cell in row.cells.items() if cell.is_missing],
+        "coins": row.coins,
     }

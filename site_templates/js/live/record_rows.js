@@ -11,6 +11,7 @@
  * @property {string} decision Empty where it is simply included and counted.
  * @property {Record<string, string>} cells
  * @property {string[]} missing The cells that say why there is no value.
+ * @property {string} coins The reference for programs that save it from the list.
  */
 
 /** How many rows one part holds; the build cuts them alike. */

@@ -24,6 +24,11 @@ import { nextSort } from "./record_sort.js";
  *   report where the words stand that are searched for.
  */
 
+/** Lets Zotero look again for references; it listens for this event. */
+function tellReferenceManagers() {
+  document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
+}
+
 export class RecordTable {
   /** @type {{head: HTMLElement, column: Column}[]} */
   #heads = [];
@@ -87,6 +92,7 @@ export class RecordTable {
   show(rows, words) {
     this.#watch.disconnect();
     this.body.replaceChildren(...rows.map((row) => this.#row(row, words)));
+    tellReferenceManagers();
   }
 
   /**
@@ -97,6 +103,7 @@ export class RecordTable {
   add(rows, words) {
     const added = rows.map((row) => this.#row(row, words));
     this.body.append(...added);
+    tellReferenceManagers();
     added[0]?.querySelector("a")?.focus({ preventScroll: true });
   }
 
@@ -119,6 +126,7 @@ export class RecordTable {
       badge,
       element("span", { class: "em-records__title", dir: "auto" }, ...marked(row.title, words)),
       row.source && element("span", { class: "em-records__source", dir: "auto" }, row.source),
+      element("span", { class: "Z3988", title: row.coins }),
     );
     const line = element("tr", {}, head, ...this.#heads.slice(1).map(({ column }) => cell(row, column)));
     if (words) {

@@ -1,0 +1,235 @@
+"""The command ``export``: one format of all reports, or of those that are asked for."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evidence_map.checking import check
+from evidence_map.command_group import fail, root_option, told
+from evidence_map.database import store
+from evidence_map.database.store import StorageError
+from evidence_map.exports.fields import ExportError
+from evidence_map.exports.formats import FORMATS, Format
+from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, NUMBERS
+from evidence_map.problem_reports import as_text, counted, tally
+from evidence_map.problems import errors_in, nearest
+from evidence_map.site.evidence import Evidence, Report
+
+OFFERED = {**FORMATS, **MANUSCRIPT_FORMATS}
+"""Every format that can be asked for, by name."""
+
+OF_THE_WHOLE = {"cff", *NUMBERS}
+"""Formats that speak of the whole review, so that no reports can be chosen for them."""
+
+READING = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+"""What a condition may do in the database."""
+
+_MOST_STEPS = 50_000_000
+_LONGEST_VALUE = 10_000_000
+
+
+class SelectionError(Exception):
+    """Reports that cannot be chosen as it was asked."""
+
+
+class _FormatName(click.Choice[str]):
+    """The name of a format; of an unknown one the nearest is offered."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in OFFERED:
+            return str(value)
+        hint = nearest(str(value), list(OFFERED)) or "Formats: " + ", ".join(OFFERED) + "."
+        self.fail(f"There is no format “{value}”. {hint}", param, ctx)
+
+
+_LIST = "\n".join(f"  {form.name:<26}{form.purpose}" for form in OFFERED.values())
+
+
+# The sign \b keeps the lines of the list as they are.
+@click.command("export", epilog=f"\b\nFormats:\n{_LIST}")
+@root_option
+@click.argument("name", metavar="FORMAT", type=_FormatName(list(OFFERED)))
+@click.option("--where", metavar="SQL", help="Condition on the table record, such as “year >= 2020”.")
+@click.option("--keys", metavar="KEYS", help="Only these reports, by key, separated by commas.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write; - is standard output.  [default: standard output]",
+)
+def export_command(root: Path, name: str, where: str | None, keys: str | None, out: Path | None) -> None:
+    """Write the reports in a format of reference managers, spreadsheets or manuscripts.
+
+    Excluded reports are left out, as on the site, unless --keys names them or the condition speaks
+    of “decision”. The columns that a condition can name are those of the table record; the page Data
+    of the site describes them.
+    """
+    form = OFFERED[name]
+    out = None if out == Path("-") else out
+    if name in OF_THE_WHOLE and (where is not None or keys is not None):
+        raise click.UsageError(f"“{name}” speaks of the whole review; leave out --where and --keys.")
+    _check_target(root, form, out)
+    checked = check(root)
+    if checked.review is None or not checked.passes:
+        errors = errors_in(checked.problems)
+        click.echo(as_text(errors, root), err=True)
+        fail(f"the review has {tally(errors).split(',')[0]}; nothing was written")
+    try:
+        with tempfile.TemporaryDirectory(prefix="evidence-map-") as folder:
+            database = Path(folder) / "evidence.db"
+            store(checked.review, database)
+            with Evidence(database) as evidence:
+                whole = name in OF_THE_WHOLE
+                reports = evidence.exported if whole else selected(evidence, database, where, keys)
+                content = form.content(reports, evidence)
+        _write(content, out)
+    except BrokenPipeError:
+        raise  # click ends quietly where the reader of a pipe has gone
+    except (ExportError, SelectionError, StorageError, OSError) as error:
+        fail(told(error))
+    if out is not None:
+        what = form.label if whole else counted(len(reports), "report")
+        click.echo(f"{what} written to {out}", err=True)
+
+
+def _check_target(root: Path, form: Format, out: Path | None) -> None:
+    """Refuse what would spoil a terminal or the review itself, before any work."""
+    if out is None:
+        if form.is_binary and sys.stdout.isatty():
+            raise click.UsageError(f"“{form.name}” is no text for a terminal; name a file with -o.")
+        return
+    for part in ("records", "synthesis"):
+        if out.resolve().is_relative_to((root / part).resolve()):
+            raise click.UsageError(
+                f"{out} lies in {part}/, where the review itself stands; name a file elsewhere."
+            )
+    if out.exists() and not out.is_file():
+        raise click.UsageError(f"{out} is no plain file; name another.")
+    if not out.resolve().parent.is_dir():
+        raise click.UsageError(f"There is no folder {out.parent}; make it first.")
+
+
+def selected(evidence: Evidence, database: Path, where: str | None, keys: str | None) -> list[Report]:
+    """Return the reports that are asked for, in the order of their keys.
+
+    :param database: the file that *evidence* was read from.
+    :param where: a condition on the table record, or None.
+    :param keys: keys separated by commas, or None. With both, a report must meet both.
+    :raises SelectionError: if a key is unknown, the condition fails, or nothing is found.
+    """
+    chosen = {report.key for report in evidence.exported}
+    if keys is not None:
+        chosen = _named(keys, evidence)
+    if where is not None:
+        meeting, speaks_of_decision = _meeting(where, database)
+        chosen = meeting if speaks_of_decision and keys is None else chosen & meeting
+    if not chosen:
+        asked = " that meets what was asked" if where or keys else ""
+        raise SelectionError(f"there is no report{asked}; nothing was written")
+    return [report for key, report in evidence.reports.items() if key in chosen]
+
+
+def _named(keys: str, evidence: Evidence) -> set[str]:
+    names = [name.strip() for name in keys.split(",") if name.strip()]
+    unknown = [name for name in names if name not in evidence.reports]
+    if unknown:
+        hint = nearest(unknown[0], list(evidence.reports))
+        named = ", ".join(f"“{name}”" for name in unknown[:5])
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        raise SelectionError(f"there is no record {named}{more}. {hint}".strip())
+    return set(names)
+
+
+def _meeting(where: str, database: Path) -> tuple[set[str], bool]:
+    """Return the keys of the records that meet a condition, and whether it speaks of the decision.
+
+    The condition can read and do nothing else.
+    """
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    columns: set[str] = set()
+    try:
+        _only_reading(connection, columns)
+        # The line break ends a comment in the condition; a bracket too many is a syntax error.
+        rows = connection.execute(f"SELECT key FROM record WHERE (\n{where}\n)").fetchall()
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+        raise SelectionError(_reason(error, where, connection)) from error
+    finally:
+        connection.close()
+    return {row[0] for row in rows}, "decision" in columns
+
+
+def _only_reading(connection: sqlite3.Connection, columns: set[str]) -> None:
+    """Let the connection read and do nothing else, and note which *columns* of record it reads."""
+    steps = 0
+
+    def allowed(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        if action == sqlite3.SQLITE_READ and first == "record" and second:
+            columns.add(second)
+        return sqlite3.SQLITE_OK if action in READING else sqlite3.SQLITE_DENY
+
+    def too_long() -> int:
+        nonlocal steps
+        steps += 1_000_000
+        return int(steps > _MOST_STEPS)
+
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.set_authorizer(allowed)
+    connection.set_progress_handler(too_long, 1_000_000)
+
+
+def _reason(error: Exception, where: str, connection: sqlite3.Connection) -> str:
+    text = str(error)
+    shown = f"the condition “{' '.join(where.split())}”"
+    if text.startswith("no such column: "):
+        name = text.removeprefix("no such column: ")
+        connection.set_authorizer(None)
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(record)")]
+        hint = nearest(name, columns) or "The page Database names the columns of the table record."
+        return f"{shown} names a column “{name}”, which the table record does not have. {hint}"
+    if text in {"not authorized", "prohibited"} or text.startswith("not authorized"):
+        return f"{shown} does more than read; only a condition on the table record is allowed"
+    if text == "interrupted":
+        return f"{shown} takes too long; make it simpler"
+    return f"{shown} is no valid SQL: {text}. Write something like “year >= 2020 AND basis = 'abstract'”"
+
+
+def _write(content: bytes, out: Path | None) -> None:
+    """Write to standard output, or to a file that is either whole or as it was."""
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    target = out.resolve()
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    written = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        written.chmod(_mode(target))
+        written.replace(target)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """Return the rights of the file that is there, or those that a new one would have."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

