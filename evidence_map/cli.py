@@ -10,35 +10,29 @@ from pathlib import Path, PurePosixPath
 import click
 
 import evidence_map
-from evidence_map.building import Built, build
 from evidence_map.checking import Checked, check
-from evidence_map.command_group import Commands, fail, root_option, told
-from evidence_map.database.store import StorageError
-from evidence_map.exports.fields import ExportError
+from evidence_map.command_group import Commands, fail, print_problems, root_option, told
 from evidence_map.formatting import FormattingError, formatted
 from evidence_map.json_schemas import json_schemas, write_schemas
 from evidence_map.loading import printable_path
-from evidence_map.problem_reports import WRITERS, as_markdown, as_text, counted, tally
+from evidence_map.problem_reports import WRITERS, as_markdown, counted, tally
 from evidence_map.problems import Problem, errors_in
-from evidence_map.publishing import PublishingError
-from evidence_map.site.search_index import IndexingError
-from evidence_map.site.shell import ShellError
 from evidence_map.text_source import read_text
 
-STAGE_NAMES = {
-    "check": "Checking the files",
-    "shell": "Making the shell and the written pages",
-    "database": "Storing the review",
-    "exports": "Writing the exports",
-    "pages": "Writing the pages",
-    "index": "Indexing the words",
+COMMANDS = {
+    "build": "evidence_map.build_command",
+    "check": "",
+    "serve": "evidence_map.serve_command",
+    "import": "evidence_map.import_command",
+    "add": "evidence_map.add_command",
+    "export": "evidence_map.export_command",
+    "schema": "",
+    "format": "",
 }
-
-ExpectedError = (PublishingError, StorageError, ShellError, ExportError, IndexingError, OSError)
-"""What can go wrong outside the review's own files; each is told in one line."""
+"""The commands in the order in which they are listed, with the modules of those that are not here."""
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, order=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root",
     type=click.Path(path_type=Path),
@@ -53,82 +47,6 @@ def main(context: click.Context, root: Path | None) -> None:
     Without a command, the site is built.
     """
     context.obj = root
-
-
-def _print_problems(problems: list[Problem], root: Path) -> None:
-    if problems:
-        click.echo(as_text(problems, root), err=True)
-        click.echo(err=True)
-
-
-@main.command("build")
-@root_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="Folder of the site.  [default: site/ in the review's folder]",
-)
-def build_command(root: Path, out: Path | None) -> None:
-    """Check the review and build the site.
-
-    The site that is there stays as it is until the new one is whole; where the review has an
-    error, nothing is written.
-    """
-    target = out if out is not None else root / "site"
-    built = _built(root, target)
-    if built is None or not built.published:
-        sys.exit(1)
-    _summarise(built)
-
-
-def _built(root: Path, target: Path) -> Built | None:
-    """Build, say what is going on, and return what was built; None where it failed."""
-    watched = sys.stderr.isatty()
-    seen: list[str] = []
-
-    def progress(stage: str, done: int) -> None:
-        if stage not in seen:
-            if seen and watched:
-                click.echo(err=True)
-            seen.append(stage)
-            click.echo(f"{STAGE_NAMES[stage]} …", nl=not watched, err=True)
-        if watched and done % 50 == 0 and done:
-            click.echo(f"\r{STAGE_NAMES[stage]} … {done:,}", nl=False, err=True)
-
-    try:
-        built = build(root, target, progress)
-    except ExpectedError as error:
-        if watched:
-            click.echo(err=True)
-        click.echo(f"error: {told(error)}", err=True)
-        click.echo("The site that was there is unchanged.", err=True)
-        return None
-    if watched:
-        click.echo(err=True)
-    _print_problems(built.checked.problems, root)
-    if not built.published:
-        click.echo(
-            f"{tally(built.checked.problems)}: nothing was written, "
-            "the site that was there is unchanged.",
-            err=True,
-        )
-    return built
-
-
-def _summarise(built: Built) -> None:
-    totals = built.totals
-    click.echo(
-        f"{counted(totals['records'], 'record')}: "
-        f"{counted(totals['studies'], 'study', 'studies')}, "
-        f"{counted(totals['reports'], 'report')} and "
-        f"{counted(totals['findings'], 'finding')} on the map"
-    )
-    warnings = len(built.checked.problems)
-    accepted = f" ({counted(built.checked.accepted, 'more', 'more')} accepted with a reason)"
-    click.echo(f"{counted(warnings, 'warning')}{accepted if built.checked.accepted else ''}")
-    times = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in built.seconds.items())
-    click.echo(f"{counted(built.pages, 'page')} in {sum(built.seconds.values()):.1f} s ({times})")
-    click.echo(f"The site is in {built.target}; “serve” shows it on this machine.")
 
 
 @main.command("check")
@@ -195,37 +113,6 @@ def _write_problems(problems: list[Problem], root: Path, form: str) -> None:
             file.write(f"### Check: {tally(problems)}\n\n{as_markdown(problems, root)}\n")
 
 
-@main.command("serve")
-@root_option
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on 127.0.0.1."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site.  [default: site/]")
-def serve_command(root: Path, port: int, out: Path | None) -> None:
-    """Build the site, show it on this machine, and build again when a file changes.
-
-    Open pages reload by themselves. A review with an error leaves the last good site in place.
-    """
-    from evidence_map.serving import LOOPBACK, refuse_taken, serve
-
-    target = (out if out is not None else root / "site").absolute()
-    try:
-        refuse_taken(port)
-    except OSError as error:
-        fail(f"port {port} cannot be used ({told(error)}); choose another with --port")
-    built = _built(root, target)
-    if built is None or (not built.published and not (target / "index.html").exists()):
-        sys.exit(1)
-    click.echo(f"The site is at http://{LOOPBACK}:{port}/ (Ctrl+C ends)", err=True)
-    serve(root, target, port, lambda: _rebuild(root, target))
-
-
-def _rebuild(root: Path, target: Path) -> None:
-    built = _built(root, target)
-    if built is not None and built.published:
-        click.echo(f"Built again in {sum(built.seconds.values()):.1f} s.", err=True)
-
-
 @main.command("schema")
 @root_option
 @click.option(
@@ -235,7 +122,7 @@ def schema_command(root: Path, only_check: bool) -> None:
     """Write schema/*.json, with which editors complete field names and codebook terms."""
     result = check(root)
     if result.review is None:
-        _print_problems(errors_in(result.problems), root)
+        print_problems(errors_in(result.problems), root)
         fail("the codebook or the protocol cannot be read; no schema was written")
         return
     folder = root / "schema"

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from evidence_map.problems import nearest
+from evidence_map.problem_reports import as_text
+from evidence_map.problems import Problem, nearest
 
 
 class Commands(click.Group):
-    """The commands; without one, the review is built."""
+    """The commands; without one, the review is built.
+
+    :param order: the commands in the order in which they are listed. Those in modules of their own
+        come with the module, which is loaded when the command is called: what one command needs, the
+        others should not wait for.
+    """
+
+    def __init__(self, *args: Any, order: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.order = order
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(self.order)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, with its module where it has one."""
+        if module := self.order.get(cmd_name):
+            found = getattr(import_module(module), module.rpartition(".")[2])
+            assert isinstance(found, click.Command)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; where no command is among them, ``build`` is meant."""
@@ -34,8 +58,8 @@ class Commands(click.Group):
 
         :raises click.UsageError: if there is no such command.
         """
-        if args and args[0] not in self.commands:
-            hint = nearest(args[0], list(self.commands)) or "Commands: " + ", ".join(self.commands)
+        if args and args[0] not in self.order:
+            hint = nearest(args[0], list(self.order)) or "Commands: " + ", ".join(self.order)
             raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -82,3 +106,10 @@ def told(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return " ".join(str(error).split())
+
+
+def print_problems(problems: list[Problem], root: Path) -> None:
+    """Show *problems* on the error stream."""
+    if problems:
+        click.echo(as_text(problems, root), err=True)
+        click.echo(err=True)

@@ -19,5 +19,5 @@ settings.load_profile("repeatable")
 @pytest.fixture
 def review(tmp_path: Path) -> ReviewFolder:
     """A valid small review of its own for the test."""
-    shutil.copytree(LIGHTHOUSE, tmp_path / "review")
+    shutil.copytree(LIGHTHOUSE, tmp_path / "review", ignore=shutil.ignore_patterns("build"))
     return ReviewFolder(tmp_path / "review")

@@ -8,24 +8,25 @@ import tomllib
 import click
 import pytest
 
-from evidence_map.cli import main
+from evidence_map.cli import COMMANDS, main
 from tests.reviews import REPOSITORY
 
-COMMANDS = (REPOSITORY / "docs/contribute/commands.md").read_text("utf-8")
+DESCRIBED = (REPOSITORY / "docs/contribute/commands.md").read_text("utf-8")
 README = (REPOSITORY / "README.md").read_text("utf-8")
 DEPENDENCIES = (REPOSITORY / "docs/about/dependencies.md").read_text("utf-8").lower()
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help_and_is_documented(name: str) -> None:
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     assert command.help and len(command.help) > 40
     assert f"`{name}`" in README or f" {name}" in README
-    assert re.search(rf"^##+ .*{name}", COMMANDS, re.MULTILINE)
+    assert re.search(rf"^##+ .*{name}", DESCRIBED, re.MULTILINE)
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts[0]} has no help"
-            assert parameter.opts[0] in COMMANDS, f"{name} {parameter.opts[0]} is not documented"
+            assert parameter.opts[0] in DESCRIBED, f"{name} {parameter.opts[0]} is not documented"
 
 
 def test_the_two_commands_of_the_readme_exist() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from evidence_map.citation_keys import citation_key
 from evidence_map.duplicates import Match, Publication, Publications
@@ -64,31 +65,39 @@ class Intake:
         self.date = date
         self.taken = {*review.records, *review.faulty, *review.studies}
         self.taken |= {file.stem.lower() for file in (review.root / "records").glob("*")}
+        self.review = review
         self.known = Publications()
         for key, record in review.records.items():
             self.known.add(Publication(key, record.value.reference))
 
-    def take(self, reading: Reading, source: str, form: str) -> Outcome:
-        """Return what becomes of the references in *reading*; nothing is written."""
+    def take(
+        self, reading: Reading, source: str, form: str, *, origin: str = "", key: str = ""
+    ) -> Outcome:
+        """Return what becomes of the references in *reading*; nothing is written.
+
+        :param origin: where they come from, as a sentence without its full stop; by default the file
+            and the line.
+        :param key: a free key, for the only reference in *reading*.
+        """
         outcome = Outcome(source, form, remarks=list(reading.remarks), refused=list(reading.refused))
         outcome.read = len(reading.references) + len(reading.refused)
         for imported in reading.references:
             try:
-                self._take(imported, outcome)
+                self._take(imported, outcome, origin, key)
             except DraftError as error:
                 outcome.refused.append(Refused(imported.line, str(error)))
         outcome.refused.sort(key=lambda refused: refused.line)
         return outcome
 
-    def _take(self, imported: Imported, outcome: Outcome) -> None:
+    def _take(self, imported: Imported, outcome: Outcome, origin: str, key: str) -> None:
         reference = reference_of(imported)
         publication = Publication("", reference)
-        matches = self.known.matches(publication)
+        matches = self.known.matches(publication) or self._namesake(imported, publication)
         if certain := [match for match in matches if match.certain]:
             outcome.here.append(Here(imported, certain))
             return
-        key = citation_key(reference, self.taken, imported.key)
-        origin = f"Imported from {imported.place}, on {self.date}"
+        key = key or citation_key(reference, self.taken, imported.key)
+        origin = origin or f"Imported from {imported.place}, on {self.date}"
         made = draft(imported, reference, key, self.found_by, origin)
         self.taken.add(key)
         self.known.add(Publication(key, reference))
@@ -97,8 +106,28 @@ class Intake:
         else:
             outcome.new.append(made)
 
+    def _namesake(self, imported: Imported, publication: Publication) -> list[Match]:
+        """Return the record of the same key and title: what was exported from here comes back."""
+        record = self.review.records.get(imported.key)
+        if record is None:
+            return []
+        own = Publication(imported.key, record.value.reference)
+        return [Match(own.name, False, "same key and title")] if own.title == publication.title else []
 
-def write_drafts(root: Path, drafts: Sequence[Draft]) -> None:
+
+class RecordFile(Protocol):
+    """A record file that has not been written yet."""
+
+    @property
+    def file(self) -> PurePosixPath:
+        """The file, relative to the review."""
+
+    @property
+    def text(self) -> str:
+        """What is to stand in it."""
+
+
+def write_drafts(root: Path, drafts: Sequence[RecordFile]) -> None:
     """Write the files of *drafts* into the review in *root*: all of them, or none.
 
     A file that is there is never touched.

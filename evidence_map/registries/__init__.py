@@ -1,0 +1,1 @@
+"""References from Crossref, DataCite and PubMed, over the network."""
