@@ -7,6 +7,8 @@ import tomllib
 
 import click
 import pytest
+import yaml
+from click.testing import CliRunner
 
 from evidence_map.cli import COMMANDS, main
 from tests.reviews import REPOSITORY
@@ -77,3 +79,14 @@ def test_the_program_and_its_pages_know_no_topic() -> None:
         if (match := words.search(file.read_text("utf-8")))
     ]
     assert found == []
+
+
+def test_the_citation_file_speaks_of_this_review() -> None:
+    """``export cff`` makes it; version and date are left out, so that it does not grow old."""
+    with_version = CliRunner().invoke(main, ["export", "cff", "--root", str(REPOSITORY)])
+    expected = yaml.safe_load(with_version.output)
+    own = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text("utf-8"))
+    assert set(expected) - set(own) == {"version", "date-released"}
+    assert {name: own[name] for name in own if name != "message"} == {
+        name: expected[name] for name in own if name != "message"
+    }

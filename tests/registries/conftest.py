@@ -14,9 +14,10 @@ from tests.registries.papers import tell_of_tea
 from tests.registries.server import Registries, running
 
 QUICK = Patience(
-    connect=1,
-    read=0.5,
-    whole=2,
+    # A busy machine may be slow; tests of silence set limits of their own.
+    connect=10,
+    read=10,
+    whole=60,
     retries=2,
     backoff=0.001,
     longest_wait=0.05,
