@@ -33,6 +33,9 @@ _CUT = " … [cut: no cell holds more; the table in CSV has all]"
 _CREATED = datetime.datetime(1980, 1, 1)
 """When each workbook says it was made, so that the same data give the same file."""
 
+_A4 = 9
+"""The number of the paper size (*XlsxWriter: The Worksheet Class*, ``set_paper``)."""
+
 _WIDTHS = {"title": 50, "authors": 40, "statement": 70, "doi": 26, "url": 26, "container_title": 28}
 _WIDTH, _CODED_WIDTH, _NUMBER_WIDTH = 16, 26, 10
 
@@ -61,6 +64,10 @@ class _Sheets:
                 self._cell(sheet, last, at, column, for_xml(key, column.name, column.cell(row)))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         return sheet
 
     def _cell(self, sheet: Worksheet, row: int, at: int, column: Column[Row], text: str) -> None:

@@ -7,7 +7,7 @@ key-encoded values of one of four formats: journal, book, dissertation, and Dubl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -63,11 +63,20 @@ def coins(report: Report) -> Markup:
 
 def encoded(report: Report) -> str:
     """Return the title of the span: the context object as it stands in the query of an address."""
-    return urlencode([("ctx_ver", "Z39.88-2004"), *context_object(report)], quote_via=quote)
+    return in_query(context_object(report))
+
+
+def in_query(pairs: Pairs) -> str:
+    """Return a context object as it stands in the query of an address, in few characters."""
+    return urlencode([("ctx_ver", "Z39.88-2004"), *pairs], safe=":/,()")
 
 
 def context_object(report: Report) -> Pairs:
-    """Return the names and values of the context object, in their order."""
+    """Return the names and values of the context object, in their order.
+
+    A list holds hundreds of them, so nothing is said twice: an address only where there is no DOI,
+    and the pages as one text only where they have no first and last page.
+    """
     kind = report.row["type"]
     if kind in _JOURNAL:
         pairs = [_format("journal"), ("rft.genre", _JOURNAL[kind]), *_journal(report)]
@@ -91,7 +100,7 @@ def _identifiers(report: Report) -> Iterator[str]:
         yield f"info:doi/{row['doi']}"
     if row["pmid"]:
         yield f"info:pmid/{row['pmid']}"
-    if row["url"]:
+    if row["url"] and not row["doi"]:
         yield row["url"]
 
 
@@ -118,9 +127,11 @@ def _authors(people: list[Person]) -> Iterator[tuple[str, str]]:
 
 def _pages(report: Report) -> Iterator[tuple[str, str]]:
     first, last = first_and_last_page(report.row["page"])
-    yield "rft.spage", first
-    yield "rft.epage", last
-    yield "rft.pages", (report.row["page"] or "").replace("–", "-")
+    if first and last:
+        yield "rft.spage", first
+        yield "rft.epage", last
+    else:
+        yield "rft.pages", report.row["page"] or ""
 
 
 def _journal(report: Report) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from evidence_map.model.record import Basis
 from evidence_map.problem_reports import counted
-from evidence_map.site.coins import encoded
+from evidence_map.site.coins import Pairs, context_object, in_query
 from evidence_map.site.collation import alphabetical, ranks
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.record_page import RecordView
@@ -48,7 +48,7 @@ class Cell:
 class Row:
     """A report in the list. ``decision`` is empty where it is simply included and counted.
 
-    ``coins`` is the reference for programs that save it from the list (``site/coins``).
+    ``reference`` is what programs save from the list (``site/coins``).
     """
 
     key: str
@@ -57,7 +57,12 @@ class Row:
     source: str
     decision: str
     cells: dict[str, Cell]
-    coins: str
+    reference: Pairs
+
+    @property
+    def coins(self) -> str:
+        """The title of the span that carries the reference."""
+        return in_query(self.reference)
 
 
 class RecordList:
@@ -112,7 +117,7 @@ class RecordList:
             source_line(report),
             view.decision(),
             {column.name: cells[column.name] for column in self.columns},
-            encoded(report),
+            context_object(report),
         )
 
     def orders(self, reports: list[Report]) -> dict[str, list[int]]:

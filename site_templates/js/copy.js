@@ -9,14 +9,25 @@
 const CONFIRMATION = 2000;
 
 /**
- * Copies text, also where the clipboard is not offered (a file opened without a server).
- * @param {string} text
- * @param {Element} shown The element that holds the text, selected where copying is not possible.
- * @returns {Promise<boolean>} Whether the text was copied.
+ * Puts the text of an element on the clipboard; with its italics, for word processors, if it has any.
+ * @param {Element} shown
  */
-async function copy(text, shown) {
+async function write(shown) {
+  const text = shown.textContent?.trim() ?? "";
+  if (!shown.childElementCount || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+  const forms = { "text/plain": text, "text/html": shown.innerHTML.trim() };
+  const entries = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(entries))]);
+}
+
+/**
+ * Copies an element, also where the clipboard is not offered (a file opened without a server).
+ * @param {Element} shown The element, selected where copying is not possible.
+ * @returns {Promise<boolean>} Whether it was copied.
+ */
+async function copy(shown) {
   try {
-    await navigator.clipboard.writeText(text);
+    await write(shown);
     return true;
   } catch {
     const range = document.createRange();
@@ -37,7 +48,7 @@ for (const holder of document.querySelectorAll("[data-copy-target]")) {
   button.className = "em-button";
   button.textContent = label;
   button.addEventListener("click", async () => {
-    const copied = await copy(shown.textContent?.trim() ?? "", shown);
+    const copied = await copy(shown);
     button.textContent = copied ? "Copied" : "Selected: press Ctrl+C";
     setTimeout(() => (button.textContent = label), CONFIRMATION);
   });

@@ -242,6 +242,7 @@ async function start(holder) {
     tellUnknown(new RecordsPage(holder, columns, order, new Texts(source)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    holder.dataset.failed = "";
     bar.textContent = `Filters and orders could not be started (${reason}). All reports are below, the newest first.`;
     console.error(error);
   }

@@ -68,6 +68,25 @@ def test_a_citation_is_copied_with_one_click(page: Page, invented: str) -> None:
     )
 
 
+def test_a_word_processor_gets_the_italics_of_a_citation(page: Page, invented: str) -> None:
+    page.goto(invented + RECORD)
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    read = """async () => {
+      const [item] = await navigator.clipboard.read();
+      return await (await item.getType("text/html")).text();
+    }"""
+    assert "<i>Journal of Invented Results</i>" in page.evaluate(read)
+
+
+def test_the_head_of_a_record_leads_to_its_citation(page: Page, invented: str) -> None:
+    page.goto(invented + RECORD)
+    page.locator(".em-source").get_by_role("link", name="Cite it").press("Enter")
+    expect(page.get_by_role("heading", name="Cite it")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Style")).to_be_focused()
+
+
 def test_references_are_saved_byte_for_byte(
     page: Page, invented: str, example: Report, tmp_path: Path
 ) -> None:
@@ -119,12 +138,24 @@ def test_without_javascript_every_style_and_format_can_be_read(browser: Browser,
 
 def test_the_live_list_carries_each_row_for_reference_managers(page: Page, invented: str) -> None:
     page.goto(invented + "records/")
+    spans = page.locator("#em-list .Z3988")
+    expect(spans).to_have_count(page.locator("#em-list .em-records__title").count())
     page.evaluate("document.addEventListener('ZoteroItemUpdated', () => (window.told = true))")
     page.get_by_role("button", name="Findings", exact=True).click()
     page.wait_for_function("window.told")
-    titles = page.locator("#em-list .Z3988").evaluate_all("all => all.map((one) => one.title)")
+    titles = spans.evaluate_all("all => all.map((one) => one.title)")
     shown = page.locator("#em-list .em-records__title").all_text_contents()
     assert [parse_qs(title)["rft.atitle"][0] for title in titles] == shown
+
+
+def test_on_paper_there_is_the_citation_and_nothing_to_press(page: Page, invented: str) -> None:
+    page.goto(invented + RECORD)
+    expect(page.get_by_role("button", name="Copy citation")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("#_styles .em-citation:visible")).to_have_count(1)
+    expect(page.locator("#_styles dt:visible")).to_have_text("APA (7th edition)")
+    for hidden in ("button", "select", ".em-entries", ".em-to-cite", ".em-one-click"):
+        expect(page.locator(f".em-record {hidden}:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

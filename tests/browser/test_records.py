@@ -373,6 +373,27 @@ def test_without_its_data_the_page_keeps_its_rows(context: BrowserContext, many:
     expect(page.get_by_text("Filters and orders could not be started")).to_be_visible()
     expect(page.locator("#em-list tbody tr")).to_have_count(200)
     expect(page.get_by_role("navigation", name="Pages of the list")).to_be_visible()
+    # No room is kept for filters that do not come.
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    listed = page.locator("#em-list").bounding_box()
+    assert heading is not None
+    assert listed is not None
+    assert abs(heading["x"] - listed["x"]) < 2
+
+
+def test_nothing_jumps_when_the_list_comes_to_life(context: BrowserContext, many: str) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        """window.jumped = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumped += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    opened(page, many)
+    expect(page.locator("#em-filters")).to_be_visible()
+    expect(page.locator("#em-list tbody tr")).to_have_count(50)
+    # What is called good is a tenth (*Cumulative Layout Shift*, web.dev).
+    assert page.evaluate("window.jumped") < 0.05
 
 
 def test_on_a_phone_rows_are_cards_and_orders_are_chosen(

@@ -143,6 +143,13 @@ def test_pages_hold_every_report_once_newest_first(many: Path) -> None:
         assert keys == [report.key for report in RecordList(evidence).reports]
 
 
+def test_references_can_be_saved_from_each_page(many: Path) -> None:
+    """The script of the first page makes the spans of its rows (tests/browser/test_citing.py)."""
+    pages = [many / "records", many / "records/page/2", many / "records/page/3"]
+    spans = [(page / "index.html").read_text("utf-8").count('class="Z3988"') for page in pages]
+    assert spans == [0, PER_PAGE, 7]
+
+
 def test_a_record_may_be_called_like_the_folder_of_pages(many: Path) -> None:
     assert "Protocol of a tea trial" in (many / "records/page/index.html").read_text("utf-8")
 

@@ -37,5 +37,12 @@ def _written(row: Row) -> dict[str, Any]:
         "decision": row.decision,
         "cells": {name: cell.text for name, cell in row.cells.items()},
         "missing": [name for name, cell in row.cells.items() if cell.is_missing],
-        "coins": row.coins,
+        "reference": _flat(row),
     }
+
+
+def _flat(row: Row) -> list[str | None]:
+    """Return the names and values of the reference in turn; None stands for the title, told already."""
+    return [
+        part for name, value in row.reference for part in (name, None if value == row.title else value)
+    ]

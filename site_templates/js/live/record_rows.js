@@ -11,7 +11,8 @@
  * @property {string} decision Empty where it is simply included and counted.
  * @property {Record<string, string>} cells
  * @property {string[]} missing The cells that say why there is no value.
- * @property {string} coins The reference for programs that save it from the list.
+ * @property {(string | null)[]} reference Names and values in turn for programs that save the
+ *   reference from the list; null stands for the title.
  */
 
 /** How many rows one part holds; the build cuts them alike. */
@@ -19,6 +20,18 @@ const PART = 64;
 
 /** How many parts are fetched ahead, so that sorting never waits; larger reviews fetch what is shown. */
 const AHEAD = 40;
+
+/**
+ * Returns what a span holds for reference managers (evidence_map/site/coins.py).
+ * @param {Row} row
+ */
+export function contextObject({ reference, title }) {
+  const query = new URLSearchParams([["ctx_ver", "Z39.88-2004"]]);
+  for (let at = 0; at < reference.length; at += 2) {
+    query.append(reference[at] ?? "", reference[at + 1] ?? title);
+  }
+  return query.toString();
+}
 
 export class Rows {
   /** Parts that are there. @type {Map<number, Row[]>} */

@@ -4,6 +4,7 @@
 
 import { element } from "./elements.js";
 import { marked } from "./marking.js";
+import { contextObject } from "./record_rows.js";
 import { nextSort } from "./record_sort.js";
 
 /** @typedef {import("./record_rows.js").Row} Row */
@@ -126,7 +127,7 @@ export class RecordTable {
       badge,
       element("span", { class: "em-records__title", dir: "auto" }, ...marked(row.title, words)),
       row.source && element("span", { class: "em-records__source", dir: "auto" }, row.source),
-      element("span", { class: "Z3988", title: row.coins }),
+      element("span", { class: "Z3988", title: contextObject(row) }),
     );
     const line = element("tr", {}, head, ...this.#heads.slice(1).map(({ column }) => cell(row, column)));
     if (words) {
