@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from evidence_map.command_group import root_option
+from evidence_map.command_group import root_option, say
 from evidence_map.imports.intake import Intake
 from evidence_map.imports.outcome_report import total_lines
 from evidence_map.intake_options import (
@@ -48,7 +48,7 @@ def add_command(
     were added or are here, 1 one was not, 2 the command was used wrongly.
     """
     # The parts that speak with the network are slow to load, which no other command should wait for.
-    from evidence_map.registries.adding import Adding, ContactError, client_for, say
+    from evidence_map.registries.adding import Adding, ContactError, client_for
     from evidence_map.registries.lookup import AddressError, Addresses, Lookup
 
     review = review_to_fill(root)
@@ -71,7 +71,8 @@ def add_command(
             f"Not compared: {counted(len(review.faulty), 'record')} with mistakes; see “check”.",
             err=True,
         )
-    for line in total_lines(adding.outcomes, searches, dry_run):
+    bare = len(adding.skeletons)
+    for line in total_lines(adding.outcomes, review, searches, dry_run, bare):
         say(line)
     for line in adding.skeleton_lines():
         say(line)
@@ -85,10 +86,14 @@ def _refuse_key(key: str, identifiers: tuple[str, ...], taken: Collection[str]) 
     """
     if len(identifiers) > 1:
         raise click.UsageError("--key names one record; give one identifier with it.")
-    if not re.fullmatch(SLUG, key) or len(key) > 64 or key in RESERVED:
+    if not re.fullmatch(SLUG, key) or len(key) > 64:
         raise click.UsageError(
             f"“{key}” cannot be the name of a record. Use lower-case letters, digits and single "
             "hyphens; begin with a letter: lamp2021."
+        )
+    if key in RESERVED:
+        raise click.UsageError(
+            f"“{key}” cannot be the name of a record: Windows or the site has another use for it."
         )
     if key in taken:
         raise click.UsageError(f"“{key}” is taken; choose another key.")

@@ -13,6 +13,7 @@ from evidence_map.citation import letter
 from evidence_map.duplicates import folded
 from evidence_map.model.absence import Absence
 from evidence_map.model.reference import Name, Reference
+from evidence_map.model.scalars import SLUG
 
 NO_DATE = "nd"
 _LONGEST_NAME = 24
@@ -26,12 +27,16 @@ def citation_key(reference: Reference, taken: Collection[str], suggested: str = 
     :param taken: keys in use, of records and of studies.
     :param suggested: the key that the reference had elsewhere; kept if it looks like one of ours.
     """
-    if _USUAL.fullmatch(suggested) and len(suggested) <= 64 and suggested not in taken:
+    if _looks_like_ours(suggested) and suggested not in taken:
         return suggested
     stem = f"{_stem(reference)}{reference.year or NO_DATE}"
     if stem not in taken:
         return stem
     return next(key for n in count(1) if (key := f"{stem}{letter(n)}") not in taken)
+
+
+def _looks_like_ours(key: str) -> bool:
+    return bool(_USUAL.fullmatch(key) and re.fullmatch(SLUG, key)) and len(key) <= 64
 
 
 def _stem(reference: Reference) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 import click
 
@@ -211,6 +213,12 @@ def _replace_text(file: Path, text: str) -> None:
     beside.replace(file)
 
 
+_FULL = (
+    {errno.ENOSPC, errno.EDQUOT, errno.EIO} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EIO}
+)
+"""What keeps a text from being printed into a file."""
+
+
 def run() -> None:
     """Run the command line; a mistake of the program itself is told in one line, with its report."""
     for stream in (sys.stdout, sys.stderr):
@@ -219,11 +227,16 @@ def run() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         main(prog_name="build.py" if Path(sys.argv[0]).name == "build.py" else "evidence-map")
+    except OSError as error:
+        if error.errno not in _FULL:
+            _report_mistake(error)
+        click.echo(f"error: {told(error)}", err=True)
+        sys.exit(1)
     except Exception as error:
         _report_mistake(error)
 
 
-def _report_mistake(error: Exception) -> None:
+def _report_mistake(error: Exception) -> NoReturn:
     import tempfile
     import traceback
 

@@ -13,6 +13,7 @@ import click
 
 from evidence_map.problem_reports import as_text
 from evidence_map.problems import Problem, nearest
+from evidence_map.text_source import REFUSED_CHARACTERS
 
 
 class Commands(click.Group):
@@ -99,10 +100,15 @@ def fail(message: str) -> NoReturn:
     sys.exit(1)
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print *text* on one line, without characters on which a terminal would act."""
+    click.echo(REFUSED_CHARACTERS.sub("\ufffd", text.replace("\n", " ")), err=err)
+
+
 def told(error: BaseException) -> str:
     """Return what went wrong in one line."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "the disk is full; free some space and build again"
+        return "the disk is full; free some space and try again"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return " ".join(str(error).split())

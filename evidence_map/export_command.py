@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from evidence_map.checking import check
 from evidence_map.command_group import fail, root_option, told
 from evidence_map.database import store
 from evidence_map.database.store import StorageError
+from evidence_map.exports.bibtex import SpellingError, ascii_entry
 from evidence_map.exports.fields import ExportError
 from evidence_map.exports.formats import FORMATS, Format
 from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, NUMBERS
 from evidence_map.problem_reports import as_text, counted, tally
 from evidence_map.problems import errors_in, nearest
 from evidence_map.site.evidence import Evidence, Report
+from evidence_map.text_source import REFUSED_CHARACTERS
 
 OFFERED = {**FORMATS, **MANUSCRIPT_FORMATS}
 """Every format that can be asked for, by name."""
@@ -38,6 +41,8 @@ READING = {
 
 _MOST_STEPS = 50_000_000
 _LONGEST_VALUE = 10_000_000
+_LONGEST_SHOWN = 200
+_EXAMPLE = "write something like “year >= 2020 AND basis = 'abstract'”"
 
 
 class SelectionError(Exception):
@@ -48,8 +53,8 @@ class _FormatName(click.Choice[str]):
     """The name of a format; of an unknown one the nearest is offered."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value in OFFERED:
-            return str(value)
+        if str(value).lower() in OFFERED:
+            return str(value).lower()
         hint = nearest(str(value), list(OFFERED)) or "Formats: " + ", ".join(OFFERED) + "."
         self.fail(f"There is no format “{value}”. {hint}", param, ctx)
 
@@ -66,7 +71,7 @@ _LIST = "\n".join(f"  {form.name:<26}{form.purpose}" for form in OFFERED.values(
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False, writable=True),
     help="File to write; - is standard output.  [default: standard output]",
 )
 def export_command(root: Path, name: str, where: str | None, keys: str | None, out: Path | None) -> None:
@@ -99,9 +104,25 @@ def export_command(root: Path, name: str, where: str | None, keys: str | None, o
         raise  # click ends quietly where the reader of a pipe has gone
     except (ExportError, SelectionError, StorageError, OSError) as error:
         fail(told(error))
+    left_out = _left_out(name, reports)
+    for reason in left_out:
+        click.echo(f"Left out: {reason}", err=True)
     if out is not None:
-        what = form.label if whole else counted(len(reports), "report")
+        what = form.label if whole else counted(len(reports) - len(left_out), "report")
         click.echo(f"{what} written to {out}", err=True)
+
+
+def _left_out(name: str, reports: Iterable[Report]) -> list[str]:
+    """Return which reports the format leaves out, and why; other formats refuse them as a whole."""
+    if name != "bibtex-ascii":
+        return []
+    reasons = []
+    for report in reports:
+        try:
+            ascii_entry(report)
+        except SpellingError as error:
+            reasons.append(str(error))
+    return reasons
 
 
 def _check_target(root: Path, form: Format, out: Path | None) -> None:
@@ -110,14 +131,20 @@ def _check_target(root: Path, form: Format, out: Path | None) -> None:
         if form.is_binary and sys.stdout.isatty():
             raise click.UsageError(f"“{form.name}” is no text for a terminal; name a file with -o.")
         return
+    try:
+        target = out.resolve()
+        there, plain = target.exists(), target.is_file()
+        has_folder = target.parent.is_dir()
+    except OSError as error:
+        raise click.UsageError(f"{out} cannot be written: {error.strerror}.") from None
     for part in ("records", "synthesis"):
-        if out.resolve().is_relative_to((root / part).resolve()):
+        if target.is_relative_to((root / part).resolve()):
             raise click.UsageError(
                 f"{out} lies in {part}/, where the review itself stands; name a file elsewhere."
             )
-    if out.exists() and not out.is_file():
+    if there and not plain:
         raise click.UsageError(f"{out} is no plain file; name another.")
-    if not out.resolve().parent.is_dir():
+    if not has_folder:
         raise click.UsageError(f"There is no folder {out.parent}; make it first.")
 
 
@@ -143,6 +170,8 @@ def selected(evidence: Evidence, database: Path, where: str | None, keys: str | 
 
 def _named(keys: str, evidence: Evidence) -> set[str]:
     names = [name.strip() for name in keys.split(",") if name.strip()]
+    if not names:
+        raise SelectionError("--keys names no record; give keys separated by commas")
     unknown = [name for name in names if name not in evidence.reports]
     if unknown:
         hint = nearest(unknown[0], list(evidence.reports))
@@ -157,6 +186,8 @@ def _meeting(where: str, database: Path) -> tuple[set[str], bool]:
 
     The condition can read and do nothing else.
     """
+    if not where.strip():
+        raise SelectionError(f"the condition is empty; {_EXAMPLE}")
     connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     columns: set[str] = set()
     try:
@@ -190,19 +221,26 @@ def _only_reading(connection: sqlite3.Connection, columns: set[str]) -> None:
 
 
 def _reason(error: Exception, where: str, connection: sqlite3.Connection) -> str:
-    text = str(error)
-    shown = f"the condition “{' '.join(where.split())}”"
+    text = REFUSED_CHARACTERS.sub("\ufffd", str(error)).rstrip(".")
+    condition = REFUSED_CHARACTERS.sub("\ufffd", " ".join(where.split()))
+    shown = (
+        f"the condition “{condition[:_LONGEST_SHOWN]}{'…' if len(condition) > _LONGEST_SHOWN else ''}”"
+    )
     if text.startswith("no such column: "):
         name = text.removeprefix("no such column: ")
         connection.set_authorizer(None)
         columns = [row[1] for row in connection.execute("PRAGMA table_info(record)")]
-        hint = nearest(name, columns) or "The page Database names the columns of the table record."
+        hint = nearest(name, columns) or "The page Data of the site names its columns."
         return f"{shown} names a column “{name}”, which the table record does not have. {hint}"
     if text in {"not authorized", "prohibited"} or text.startswith("not authorized"):
         return f"{shown} does more than read; only a condition on the table record is allowed"
     if text == "interrupted":
         return f"{shown} takes too long; make it simpler"
-    return f"{shown} is no valid SQL: {text}. Write something like “year >= 2020 AND basis = 'abstract'”"
+    if "bindings" in text:
+        return (
+            f"{shown} has a place for a value (? or :name), which nothing fills; write the value itself"
+        )
+    return f"{shown} is no valid SQL: {text}; {_EXAMPLE}"
 
 
 def _write(content: bytes, out: Path | None) -> None:
@@ -212,7 +250,11 @@ def _write(content: bytes, out: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     target = out.resolve()
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:50]}-", dir=target.parent)
+    except OSError as error:
+        error.filename = str(out)
+        raise
     written = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

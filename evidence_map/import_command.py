@@ -8,18 +8,20 @@ from pathlib import Path
 
 import click
 
-from evidence_map.command_group import fail, root_option, told
+from evidence_map.command_group import fail, root_option, say, told
 from evidence_map.imports.decoding import decoded
 from evidence_map.imports.detection import READERS, detect
 from evidence_map.imports.imported import ImportFormatError
-from evidence_map.imports.intake import Intake, Outcome, write_drafts
+from evidence_map.imports.intake import Intake, Outcome
 from evidence_map.imports.outcome_report import outcome_lines, total_lines
+from evidence_map.imports.record_files import write_drafts
 from evidence_map.intake_options import (
     dry_run_option,
     refuse_unknown_searches,
     review_to_fill,
     search_option,
 )
+from evidence_map.loading import printable_path
 from evidence_map.problem_reports import counted
 
 LABELS = {
@@ -44,7 +46,7 @@ LARGEST = 500_000_000
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["auto", *READERS]),
+    type=click.Choice(["auto", *READERS], case_sensitive=False),
     default="auto",
     show_default=True,
     help="How the files are written.",
@@ -76,7 +78,7 @@ def import_command(
             outcomes.append(_outcome(file, form, intake))
         except (ImportFormatError, OSError) as error:
             unread += 1
-            click.echo(f"{file}: not read: {told(error)}", err=True)
+            say(f"{printable_path(file)}: not read: {told(error)}", err=True)
     drafts = [draft for outcome in outcomes for draft in outcome.drafts]
     if drafts and not dry_run:
         try:
@@ -85,12 +87,12 @@ def import_command(
             fail(f"nothing was written: {told(error)}")
     for outcome in outcomes:
         for line in outcome_lines(outcome, everything, dry_run):
-            click.echo(line)
+            say(line)
     if review.faulty:
         faulty = counted(len(review.faulty), "record")
         click.echo(f"Not compared: {faulty} with mistakes; see “check”.", err=True)
-    for line in total_lines(outcomes, searches, dry_run):
-        click.echo(line)
+    for line in total_lines(outcomes, review, searches, dry_run):
+        say(line)
     sys.exit(1 if unread or any(outcome.refused for outcome in outcomes) else 0)
 
 
@@ -100,14 +102,19 @@ def _outcome(file: Path, form: str, intake: Intake) -> Outcome:
     :raises ImportFormatError: if nothing in it can be read.
     :raises OSError: if it cannot be opened.
     """
+    if str(file) == "-" and not file.exists():
+        raise ImportFormatError("what comes through a pipe is not read; write it to a file first")
     if not file.exists():
         raise ImportFormatError("there is no such file")
+    if file.is_dir():
+        raise ImportFormatError("it is a folder; name the files in it")
     if not file.is_file():
-        raise ImportFormatError("it is not a file")
+        raise ImportFormatError("it is no plain file; write what comes from it to a file first")
     if file.stat().st_size > LARGEST:
         raise ImportFormatError("it is larger than any export of references; split it")
-    text, remarks = decoded(file.read_bytes(), file.name)
-    used = detect(text, file.name) if form == "auto" else form
-    reading = READERS[used](text, file.name)
+    shown = printable_path(file)
+    text, remarks = decoded(file.read_bytes(), shown.name)
+    used = detect(text, shown.name) if form == "auto" else form
+    reading = READERS[used](text, shown.name)
     reading.remarks[:0] = remarks
-    return intake.take(reading, str(file), LABELS[used])
+    return intake.take(reading, str(shown), LABELS[used])

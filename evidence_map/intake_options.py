@@ -9,11 +9,22 @@ import click
 
 from evidence_map.checking import check
 from evidence_map.command_group import fail
+from evidence_map.imports.record_files import broken_off
 from evidence_map.problems import errors_in, nearest
 from evidence_map.review import Review
 
+
+def _each_once(_: click.Context, __: click.Parameter, searches: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in searches))
+
+
 search_option = click.option(
-    "--search", "searches", multiple=True, metavar="ID", help="The search that found them, by its id."
+    "--search",
+    "searches",
+    multiple=True,
+    metavar="ID",
+    callback=_each_once,
+    help="The search that found them, by its id; may be given several times.",
 )
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Write nothing; only say what would happen."
@@ -21,7 +32,16 @@ dry_run_option = click.option(
 
 
 def review_to_fill(root: Path) -> Review:
-    """Return the review in *root*; one that cannot be read as a whole ends the command."""
+    """Return the review in *root*; one that cannot be read as a whole ends the command.
+
+    What an import left that was killed is told.
+    """
+    for folder in broken_off(root):
+        click.echo(
+            f"An earlier import was broken off, or is still at work: {folder} holds what it had not yet "
+            "put into records/. If none is at work, delete that folder and import again.",
+            err=True,
+        )
     checked = check(root)
     if checked.review is None:
         first = errors_in(checked.problems)[0]

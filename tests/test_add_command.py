@@ -214,7 +214,7 @@ def test_the_key_can_be_chosen(review: ReviewFolder, registries: Registries) -> 
     [
         ((DOI, "--key", "plan2020"), "“plan2020” is taken; choose another key."),
         ((DOI, "--key", "Tea 1"), "“Tea 1” cannot be the name of a record."),
-        ((DOI, "--key", "con"), "“con” cannot be the name of a record."),
+        ((DOI, "--key", "con"), "“con” cannot be the name of a record: Windows or the site"),
         ((DOI, PMID, "--key", "tea"), "--key names one record; give one identifier with it."),
         ((DOI, "--search", "self"), "Did you mean “shelf”?"),
         ((), "Missing argument"),
@@ -268,7 +268,7 @@ def test_without_a_network_a_record_is_made_to_be_filled_in(review: ReviewFolder
         "https://journal.example.org/tea\n"
         "  not found out: the page was not read (--offline).\n"
         "  written with its identifier alone: records/url-journal-example-org-tea.yml\n"
-        "0 draft records written.\n"
+        "2 draft records written.\n"
         "records/doi-10-5555-tea-1.yml, records/url-journal-example-org-tea.yml: no valid record until "
         "somebody fills in the title; “check” points at the line. Or delete them and add the same again "
         "when the registries can be reached.\n"

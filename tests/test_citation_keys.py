@@ -50,6 +50,8 @@ def test_letters_tell_keys_apart_and_old_ones_stay() -> None:
 
 
 def test_a_key_from_elsewhere_is_kept_if_it_looks_like_ours() -> None:
+    assert citation_key(reference(issued="2020"), set(), "lamp--2021") == "tea2020"
+    assert citation_key(reference(issued="2020"), set(), "lamp-2021") == "lamp-2021"
     paper = reference(authors=[{"family": "Muster"}], issued="2020")
     assert citation_key(paper, set(), "tea-cats2020b") == "tea-cats2020b"
     assert citation_key(paper, {"tea-cats2020b"}, "tea-cats2020b") == "muster2020"

@@ -403,3 +403,18 @@ def test_the_program_works_from_any_folder_and_returns_2_on_wrong_use(review: Re
     assert program("--root", str(review.root), "check", cwd=Path("/")).status == 0
     done = program("chek", cwd=Path("/"))
     assert done.status == 2 and "Did you mean “check”?" in done.output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_behind_the_output_is_no_mistake_of_the_program(review: ReviewFolder) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "evidence_map", "--root", str(review.root), "check"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=REPOSITORY,
+        )
+    assert done.returncode == 1
+    assert done.stderr.strip() == "error: the disk is full; free some space and try again"

@@ -68,8 +68,7 @@ def test_references_become_drafts_and_each_is_told(review: ReviewFolder, ris: Pa
     assert "line 14: records/example2019.yml (same DOI, 10.5555/example.1)" in told
     assert "1 refused:" in told
     assert any(line.startswith("line 19: ") for line in told)
-    assert told[-2] == "1 draft record written."
-    assert "add shelf to “found_by” of example2019" in told[-1]
+    assert told[-1] == "1 draft record written."
     text = review.read("records/lamp2021.yml")
     assert "found_by: [shelf]" in text
     assert "decision: awaiting" in text
@@ -97,7 +96,7 @@ def test_the_second_import_finds_everything_here(review: ReviewFolder, ris: Path
 
 
 @pytest.mark.parametrize(
-    "form", ["bibtex", "bibtex-ascii", "ris", "csl-json", "endnote", "endnote-xml", "csv"]
+    "form", ["bibtex", "bibtex-ascii", "ris", "csl-json", "endnote", "endnote-xml", "csv", "json-lines"]
 )
 def test_what_the_site_publishes_comes_back(review: ReviewFolder, tmp_path: Path, form: str) -> None:
     """Each reference is here already, by its DOI or because all that is known of it is the same."""
@@ -163,3 +162,46 @@ def test_records_with_mistakes_are_named_as_not_compared(review: ReviewFolder, r
     review.edit("records/muster2020.yml", "  issued: 2020", "  issued: soon")
     result = run(review, ris, "--dry-run")
     assert "Not compared: 1 record with mistakes; see “check”." in result.output
+
+
+def test_a_search_that_is_named_twice_counts_once(review: ReviewFolder, ris: Path) -> None:
+    result = run(review, ris, "--search", "shelf", "--search", "shelf")
+    assert "1 draft record written." in result.output
+    assert "found_by: [shelf]" in (review.root / "records" / "lamp2021.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("-", "-: not read: what comes through a pipe is not read; write it to a file first"),
+        (".", ".: not read: it is a folder; name the files in it"),
+        ("/dev/null", "/dev/null: not read: it is no plain file; write what comes from it to a file"),
+        ("gone.ris", "gone.ris: not read: there is no such file"),
+    ],
+)
+def test_what_is_no_file_is_told(review: ReviewFolder, place: str, reason: str) -> None:
+    result = run(review, place)
+    assert result.exit_code == 1
+    assert reason in result.stderr
+
+
+@pytest.mark.parametrize("name", ["new\nline.ris", "red\x1b[31m.ris"])
+def test_a_strange_name_spoils_no_terminal(review: ReviewFolder, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(RIS + "odd \x1b[2J words\n", "utf-8")
+    result = run(review, tmp_path / name)
+    assert "\x1b" not in result.output
+    assert "line.ris (RIS): 4 references read" in result.output or "[31m.ris (RIS)" in result.output
+    notes = (review.root / "records" / "lamp2021.yml").read_text("utf-8").partition("notes:")[2]
+    assert notes.count("Imported from") == 1 and ".ris, line 1" in notes.split("\n\n")[0]
+
+
+def test_an_import_that_was_broken_off_is_told(review: ReviewFolder, ris: Path) -> None:
+    folder = review.root / "records" / ".import-killed"
+    folder.mkdir()
+    result = run(review, ris)
+    assert f"An earlier import was broken off, or is still at work: {folder}" in result.stderr
+    assert "1 draft record written." in result.output
+
+
+def test_the_name_of_a_format_may_be_in_capitals(review: ReviewFolder, ris: Path) -> None:
+    assert "(RIS): 3 references read" in run(review, ris, "--format", "RIS").output

@@ -23,7 +23,7 @@ from evidence_map.exports.fields import (
     one_line,
 )
 from evidence_map.exports.review_citation import review_citation
-from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.evidence import Evidence, Person, Report
 from evidence_map.site.text import enumeration
 
 Tagged = tuple[str, str]
@@ -122,6 +122,15 @@ def notes(report: Report, *, is_serial: bool) -> Iterator[str]:
         yield f"PMCID: {row['pmcid']}"
 
 
+def _name(person: Person) -> str:
+    """Return a name as RIS takes it: the comma behind a family name stays, even with nothing after it.
+
+    So a person with one name is told from a body.
+    """
+    name = family_first(person)
+    return name if person.literal or "," in name else f"{name},"
+
+
 def ris_lines(report: Report) -> list[Tagged]:
     """Return the tags and values of one report in the order in which they are written.
 
@@ -138,8 +147,8 @@ def ris_lines(report: Report) -> list[Tagged]:
     tagged = [
         ("TY", kind),
         ("ID", report.key),
-        *(("AU", family_first(person)) for person in report.authors),
-        *((editor, family_first(person)) for person in report.editors),
+        *(("AU", _name(person)) for person in report.authors),
+        *((editor, _name(person)) for person in report.editors),
         ("TI", row["title"]),
         *_date(row["issued"]),
         *_place(report, kind),

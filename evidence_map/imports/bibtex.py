@@ -28,8 +28,9 @@ from evidence_map.imports.bibtex_names import bibtex_people
 from evidence_map.imports.bibtex_source import BibtexEntry, Value, bibtex_file
 from evidence_map.imports.bibtex_titles import protected_names
 from evidence_map.imports.csv_columns import type_of
-from evidence_map.imports.filling import Filling, abstracts_left_out
 from evidence_map.imports.imported import ImportFormatError, Reading
+from evidence_map.imports.incoming import IncomingReference
+from evidence_map.imports.left_out import LeftOut
 from evidence_map.imports.markup import from_latex, one_line, plain, unknown_commands
 
 _NO_FIELD = "a record has no field for it"
@@ -48,14 +49,14 @@ def read(text: str, source: str) -> Reading:
     reading = Reading(refused=list(file.refused))
     inherit(file.entries)
     own: Counter[str] = Counter()
-    abstracts = 0
+    left_out = LeftOut()
     for entry in file.entries:
         if entry.kind in {"xdata", "set"}:
             continue
-        abstracts += "abstract" in entry.values
+        left_out.abstracts += "abstract" in entry.values
         own.update(name for name in entry.values if _is_housekeeping(name))
-        _Reader(source, entry).into(reading)
-    abstracts_left_out(reading, abstracts)
+        _Reader(source, entry, left_out).into(reading)
+    reading.remarks += left_out.remarks()
     if own:
         reading.remarks.append(f"Fields of a program's own were left out: {', '.join(sorted(own))}.")
     reading.refused.sort(key=lambda refused: refused.line)
@@ -72,9 +73,11 @@ def verbatim(text: str) -> str:
     >>> verbatim(r"https://example.org/a\_b?c=\%20{\&}d")
     'https://example.org/a_b?c=%20&d'
     """
+    if "\\" not in text and "{" not in text and "}" not in text:
+        return one_line(text)
     text = re.sub(r"^\s*\\(?:url|path|nolinkurl)\s*\{(.*)\}\s*$", r"\1", text, flags=re.DOTALL)
     text = _ESCAPED.sub(lambda match: (match[1] or match[2] or "~").lstrip("\\"), text)
-    return one_line(text.replace("{", "").replace("}", "") if "{" in text or "}" in text else text)
+    return one_line(text.replace("{", "").replace("}", ""))
 
 
 def _apart(text: str) -> list[str]:
@@ -98,15 +101,15 @@ def _apart(text: str) -> list[str]:
 class _Reader:
     """Reads one entry, field by field; what nobody asked for is left over at the end."""
 
-    def __init__(self, source: str, entry: BibtexEntry) -> None:
+    def __init__(self, source: str, entry: BibtexEntry, left_out: LeftOut) -> None:
         self._entry = entry
         self._rest = dict(entry.values)
-        self._form = Filling(source, entry.line, entry.key)
+        self._reference = IncomingReference(left_out, source, entry.line, entry.key)
 
     def into(self, reading: Reading) -> None:
         """Read the entry and add it to *reading*."""
         kind = self._type()
-        self._form.fields["type"] = kind
+        self._reference.fields["type"] = kind
         self._title()
         self._people()
         self._date()
@@ -117,27 +120,29 @@ class _Reader:
         self._language()
         self._keywords()
         self._leave_the_rest()
-        self._form.into(reading)
+        self._reference.into(reading)
 
     def _take(self, name: str) -> Value | None:
         """Return a field, which is then read; an abbreviation that nobody defined is left over."""
         value = self._rest.pop(name, None)
         if value and value.undefined:
             reason = f"the abbreviation “{value.undefined}” is not defined in the file"
-            self._form.leave(value.name, value.text, value.line, reason)
+            self._reference.leave(value.name, value.text, value.line, reason)
             return None
         return value
 
     def _text(self, value: Value) -> str:
         for command in unknown_commands(value.text):
-            self._form.remark(f"{value.name} holds the LaTeX command {command}: look at what it says.")
+            self._reference.remark(
+                f"{value.name} holds the LaTeX command {command}: look at what it says."
+            )
         return plain(from_latex(value.text))
 
     def _first(self, names: Iterable[str], field: str) -> None:
         """Fill *field* with the first of the fields *names*; the others stay where they are."""
         for name in names:
-            if field not in self._form.fields and (value := self._take(name)):
-                self._form.fill(field, self._text(value), value.name, value.line)
+            if field not in self._reference.fields and (value := self._take(name)):
+                self._reference.fill(field, self._text(value), value.name, value.line)
 
     def _type(self) -> str:
         entry = self._entry
@@ -153,7 +158,9 @@ class _Reader:
         if said and kind == "article-journal" and type_of(said.text.strip(" {}")):
             del self._rest["type"]  # databases repeat there that it is an article
         if entry.kind not in TYPES and entry.kind != "misc":
-            self._form.leave("type of the entry", entry.kind, entry.line, "not a known type of BibTeX")
+            self._reference.leave(
+                "type of the entry", entry.kind, entry.line, "not a known type of BibTeX"
+            )
         return kind
 
     def _title(self) -> None:
@@ -161,9 +168,9 @@ class _Reader:
         texts = [text for text in map(self._text, parts) if text]
         if texts:
             title = texts[0] if len(texts) == 1 else f"{texts[0].rstrip(' :')}: {texts[1]}"
-            self._form.fill("title", title, parts[0].name, parts[0].line)
+            self._reference.fill("title", title, parts[0].name, parts[0].line)
             names = protected_names(part.text for part in parts)
-            self._form.fill(
+            self._reference.fill(
                 "keep_capitals", [name for name in names if name in title], "title", parts[0].line
             )
         self._first(["origtitle"], "original_title")
@@ -171,22 +178,23 @@ class _Reader:
     def _people(self) -> None:
         for name, field in (("author", "authors"), ("editor", "editors")):
             if value := self._take(name):
-                self._form.people(field, bibtex_people(value.text), value.name, value.line)
+                self._reference.people(field, bibtex_people(value.text), value.name, value.line)
 
     def _date(self) -> None:
         if value := self._take("date"):
             # biblatex marks doubt with these three signs, and a span with a slash.
             first, _, last = re.sub("[?~%]", "", verbatim(value.text)).partition("/")
-            self._form.date_between(first.strip(), last.strip(" ."), value.name, value.line)
+            self._reference.date_between(first.strip(), last.strip(" ."), value.name, value.line)
         year, month, day = (self._take(name) for name in ("year", "month", "day"))
         if year is None:
             for value in (month, day):
-                if value and "issued" not in self._form.fields:
-                    self._form.leave(value.name, value.text, value.line, "there is no year")
+                if value and "issued" not in self._reference.fields:
+                    self._reference.leave(value.name, value.text, value.line, "there is no year")
             return
         texts = [from_latex(value.text) for value in (year, month, day) if value]
         dashed = all(text.isdecimal() for text in texts)
-        self._form.date(("-" if dashed else " ").join(texts), year.name, year.line)
+        whole = ("-" if dashed else " ").join(texts)
+        self._reference.dates([(whole, year.name, year.line)])
 
     def _container(self) -> None:
         if (value := self._rest.get("booktitle")) and (more := self._rest.pop("booksubtitle", None)):
@@ -195,12 +203,11 @@ class _Reader:
         for name, field in (("volume", "volume"), ("edition", "edition")):
             self._first([name], field)
         if value := self._take("pages"):
-            pages = re.sub(r"\s*[-–—]+\s*", "-", self._text(value))
-            self._form.fill("page", pages, value.name, value.line)
+            self._reference.pages(self._text(value), value.name, value.line)
 
     def _number(self, kind: str) -> None:
         self._first(ARTICLE_NUMBERS, "number")
-        own = kind not in PARTS and "number" not in self._form.fields
+        own = kind not in PARTS and "number" not in self._reference.fields
         self._first(["number"], "number" if own else "issue")
         self._first(["issue"], "issue")
 
@@ -209,23 +216,23 @@ class _Reader:
         self._first(PLACES, "publisher_place")
         value = self._rest.get("howpublished")
         if value and (address := re.search(r"\\url\s*\{([^{}]*)\}|https?://[^\s{}]+", value.text)):
-            self._form.url(verbatim(address.group(1) or address.group()), value.name, value.line)
+            self._reference.url(verbatim(address.group(1) or address.group()), value.name, value.line)
             value.text = value.text.replace(address.group(), "").strip(" ,")
         self._first(["howpublished"], "publisher" if kind == "pamphlet" else "container_title")
         if kind == "webpage":
             self._first(["titleaddon"], "container_title")
 
     def _identifiers(self) -> None:
-        form = self._form
-        for name, fill in (("doi", form.doi), ("pmid", form.pmid), ("pmcid", form.pmcid)):
+        reference = self._reference
+        for name, fill in (("doi", reference.doi), ("pmid", reference.pmid), ("pmcid", reference.pmcid)):
             if value := self._take(name):
                 fill(verbatim(value.text), value.name, value.line)
         self._eprint()
         for name in ("issn", "isbn"):
             if value := self._take(name):
-                form.serials(verbatim(value.text), value.name, value.line)
+                reference.serials(verbatim(value.text), value.name, value.line)
         if value := self._take("url"):
-            form.url(verbatim(value.text), value.name, value.line)
+            reference.url(verbatim(value.text), value.name, value.line)
 
     def _eprint(self) -> None:
         value = self._take("eprint")
@@ -235,24 +242,24 @@ class _Reader:
             return
         archive = (kind.text if kind else "").lower()
         if archive in {"pubmed", "pmid"}:
-            self._form.pmid(verbatim(value.text), value.name, value.line)
+            self._reference.pmid(verbatim(value.text), value.name, value.line)
         elif archive in {"pmc", "pmcid"}:
-            self._form.pmcid(verbatim(value.text), value.name, value.line)
+            self._reference.pmcid(verbatim(value.text), value.name, value.line)
         else:
             where = f"{kind.text}: " if kind else ""
-            self._form.leave(value.name, f"{where}{verbatim(value.text)}", value.line, _NO_FIELD)
+            self._reference.leave(value.name, f"{where}{verbatim(value.text)}", value.line, _NO_FIELD)
 
     def _language(self) -> None:
         for name in ("langid", "language"):
-            if (value := self._rest.pop(name, None)) and "language" not in self._form.fields:
+            if (value := self._rest.pop(name, None)) and "language" not in self._reference.fields:
                 named = from_latex(value.text)
-                self._form.language(BABEL.get(named.lower(), named), value.name, value.line)
+                self._reference.language(BABEL.get(named.lower(), named), value.name, value.line)
 
     def _keywords(self) -> None:
         for name in KEYWORDS:
-            if (value := self._rest.pop(name, None)) and "keywords" not in self._form.fields:
+            if (value := self._rest.pop(name, None)) and "keywords" not in self._reference.fields:
                 words = [plain(from_latex(word)) for word in _apart(value.text)]
-                self._form.keywords(words, value.name, value.line)
+                self._reference.keywords(words, value.name, value.line)
 
     def _leave_the_rest(self) -> None:
         if (note := self._rest.get("note")) and re.match(r"(?i)\s*cited by:? *[0-9]", note.text):
@@ -260,10 +267,12 @@ class _Reader:
         for name, value in self._rest.items():
             if name not in SENTENCES and not _is_housekeeping(name):
                 reason = _NO_FIELD if name in UNHELD else ""
-                self._form.leave(value.name, from_latex(value.text), value.line, reason)
+                self._reference.leave(value.name, from_latex(value.text), value.line, reason)
         for value in self._entry.repeated:
-            self._form.leave(value.name, from_latex(value.text), value.line, "stands there twice")
+            self._reference.leave(value.name, from_latex(value.text), value.line, "stands there twice")
         for remark in self._entry.remarks:
-            self._form.remark(remark)
+            self._reference.remark(remark)
         if self._entry.key_repeated:
-            self._form.remark(f"The key “{self._entry.key}” stands at another entry of the file too.")
+            self._reference.remark(
+                f"The key “{self._entry.key}” stands at another entry of the file too."
+            )

@@ -50,7 +50,7 @@ def _person(name: str) -> NameParts | None:
         return _labelled(name)
     if "," not in name and "{" not in name and " " in name:
         guess = person(_decoded(name)) or {}
-        if "literal" in guess:
+        if "literal" in guess or ("particle" in guess and "given" not in guess):
             return guess
     split = parse_single_name_into_parts(name, strict=False)
     parts = {
@@ -94,4 +94,4 @@ def _is_braced(name: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    return plain(from_latex(text))
+    return plain(from_latex(text)) if text else ""

@@ -100,10 +100,14 @@ def _within(block: Block) -> Block:
     return block
 
 
+_LONGEST_STRING = 10_000
+"""Characters of an abbreviation: some that stand for each other twice would fill the memory."""
+
+
 def _read(block: Block, strings: dict[str, str], read: BibtexFile) -> None:
     line = (block.start_line or 0) + 1
     if isinstance(block, String):
-        strings[block.key.lower()] = _value(block.value, strings)[0]
+        strings[block.key.lower()] = _value(block.value, strings)[0][:_LONGEST_STRING]
     elif isinstance(block, Entry):
         read.entries.append(_entry(block, line, strings))
     elif isinstance(block, ParsingFailedBlock):
@@ -172,6 +176,8 @@ def _parts(written: str) -> list[str]:
 
 def _closes(text: str) -> int:
     """Return the position behind the brace that closes the one with which *text* begins."""
+    if text.find("}") == len(text) - 1 and text.find("{", 1) < 0:
+        return len(text)
     depth = 0
     for match in _BRACE.finditer(text):
         depth += 1 if match.group() == "{" else -1

@@ -10,37 +10,20 @@ import re
 from typing import Any, get_args
 
 from evidence_map.exports.fields import FIRST_AUTHORS_ONLY
-from evidence_map.imports.filling import Filling, abstracts_left_out
 from evidence_map.imports.imported import ImportFormatError, Reading, Refused
+from evidence_map.imports.incoming import IncomingReference
 from evidence_map.imports.json_source import JsonItem, json_items
+from evidence_map.imports.left_out import LeftOut
 from evidence_map.imports.markup import one_line, plain
 from evidence_map.imports.names import NameParts, People
+from evidence_map.imports.own_records import are_own, read_records
+from evidence_map.imports.reference_types import CROSSREF_TYPES
 from evidence_map.model.reference import CslType
 
 Item = dict[str, Any]
 
 _WRAPPERS = frozenset({"items", "references", "message", "data"})
 _TYPES = frozenset(get_args(CslType))
-_OTHER_TYPES = {
-    "journal-article": "article-journal",
-    "book-chapter": "chapter",
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-series": "book",
-    "dissertation": "thesis",
-    "edited-book": "book",
-    "monograph": "book",
-    "peer-review": "review",
-    "posted-content": "article",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "report-component": "report",
-    "other": "document",
-}
-"""Crossref's own names of types, and the CSL type of each."""
-
 _TEXTS = {
     "original-title": "original_title",
     "container-title": "container_title",
@@ -72,20 +55,22 @@ def read(text: str, source: str) -> Reading:
     :raises ImportFormatError: if it is not JSON, or no list of objects.
     """
     items = json_items(text, source, _WRAPPERS)
+    if are_own(items):
+        return read_records(items, source)
     if not any(isinstance(item.value, dict) and item.value.keys() & _SIGNS for item in items):
         raise ImportFormatError(
             f"{source} is JSON, but holds no references: none of its objects has a title, an author or "
             "a DOI. In Zotero, export as “CSL JSON”"
         )
     reading = Reading()
+    left_out = LeftOut()
     for item in items:
         if isinstance(item.value, dict):
-            _Reader(source, item).into(reading)
+            left_out.abstracts += bool(item.value.get("abstract"))
+            _Reader(source, item, left_out).into(reading)
         else:
             reading.refused.append(Refused(item.line, "it is a single value, not a reference"))
-    abstracts_left_out(
-        reading, sum(isinstance(item.value, dict) and bool(item.value.get("abstract")) for item in items)
-    )
+    reading.remarks += left_out.remarks()
     return reading
 
 
@@ -147,11 +132,11 @@ def _day(parts: Any) -> list[str]:
 class _Reader:
     """Reads one item, variable by variable; what nobody asked for is left over at the end."""
 
-    def __init__(self, source: str, item: JsonItem) -> None:
+    def __init__(self, source: str, item: JsonItem, left_out: LeftOut) -> None:
         self._rest: Item = dict(item.value)
         self._line = item.line
         key = _text(self._rest.get("citation-key")) or _text(self._rest.get("id"))
-        self._form = Filling(source, item.line, key)
+        self._reference = IncomingReference(left_out, source, item.line, key)
 
     def into(self, reading: Reading) -> None:
         """Read the item and add it to *reading*."""
@@ -166,19 +151,19 @@ class _Reader:
         self._note()
         for variable, value in self._rest.items():
             if variable not in _IDLE:
-                self._form.leave(variable, _shown(value), self._line)
-        self._form.into(reading)
+                self._reference.leave(variable, _shown(value), self._line)
+        self._reference.into(reading)
 
     def _take(self, variable: str) -> str:
         return _text(self._rest.pop(variable, None))
 
     def _type(self) -> None:
         kind = self._take("type").lower()
-        found = kind if kind in _TYPES else _OTHER_TYPES.get(kind)
+        found = kind if kind in _TYPES else CROSSREF_TYPES.get(kind)
         if kind and not found:
-            self._form.leave("type", kind, self._line, "not a type of CSL")
+            self._reference.leave("type", kind, self._line, "not a type of CSL")
         if kind:
-            self._form.fields["type"] = found or "document"
+            self._reference.fields["type"] = found or "document"
 
     def _title(self) -> None:
         written = next(iter(_strings(self._rest.pop("title", None))), "")
@@ -186,58 +171,57 @@ class _Reader:
         subtitle = self._take("subtitle")
         if subtitle and subtitle.casefold() not in title.casefold():
             title = f"{title.rstrip(' :')}: {subtitle}"
-        self._form.fill("title", title, "title", self._line)
+        self._reference.fill("title", title, "title", self._line)
         names = dict.fromkeys(plain(match.group(1)) for match in _NOCASE.finditer(written))
-        self._form.fill("keep_capitals", [name for name in names if name], "title", self._line)
+        self._reference.fill("keep_capitals", [name for name in names if name], "title", self._line)
 
     def _people(self, role: str, field: str) -> None:
         value = self._rest.pop(role, None)
         values = value if isinstance(value, list) else [value] if value else []
         names = [name for name in map(_name, values) if name]
-        self._form.people(field, People(names), role, self._line)
+        self._reference.people(field, People(names), role, self._line)
         if len(names) < len(values):
-            self._form.leave(role, _shown(values), self._line, "not every name could be read")
+            self._reference.leave(role, _shown(values), self._line, "not every name could be read")
 
     def _date(self) -> None:
         value = self._rest.pop("issued", None)
         if isinstance(value, str):
             value = {"raw": value}
         if not isinstance(value, dict):
-            self._form.leave("issued", _shown(value), self._line, "not a date")
+            self._reference.leave("issued", _shown(value), self._line, "not a date")
             return
         dates = value.get("date-parts")
         days = [day for day in map(_day, dates if isinstance(dates, list) else []) if day]
         if days:
-            self._form.date_between("-".join(days[0]), "-".join(days[-1]), "issued", self._line)
+            self._reference.date_between("-".join(days[0]), "-".join(days[-1]), "issued", self._line)
         elif raw := _text(value.get("raw")) or _text(value.get("literal")):
-            self._form.date(raw, "issued", self._line)
-        self._form.leave(
+            self._reference.dates([(raw, "issued", self._line)])
+        self._reference.leave(
             "issued (season)", _text(value.get("season")), self._line, "a season is no month"
         )
 
     def _texts(self) -> None:
         for variable, field in _TEXTS.items():
-            self._form.fill(field, self._take(variable), variable, self._line)
-        if "container_title" not in self._form.fields:
-            self._form.fill(
+            self._reference.fill(field, self._take(variable), variable, self._line)
+        if "container_title" not in self._reference.fields:
+            self._reference.fill(
                 "container_title", self._take("collection-title"), "collection-title", self._line
             )
         for variable in ("number", "article-number"):
-            self._form.fill("number", self._take(variable), variable, self._line)
-        pages = re.sub(r"\s*[–—]\s*", "-", self._take("page"))
-        self._form.fill("page", pages, "page", self._line)
+            self._reference.fill("number", self._take(variable), variable, self._line)
+        self._reference.pages(self._take("page"), "page", self._line)
         if language := self._take("language"):
-            self._form.language(language, "language", self._line)
+            self._reference.language(language, "language", self._line)
 
     def _identifiers(self) -> None:
-        form = self._form
+        reference = self._reference
         for variable, fill in (
-            ("DOI", form.doi),
-            ("PMID", form.pmid),
-            ("PMCID", form.pmcid),
-            ("ISSN", form.serials),
-            ("ISBN", form.serials),
-            ("URL", form.url),
+            ("DOI", reference.doi),
+            ("PMID", reference.pmid),
+            ("PMCID", reference.pmcid),
+            ("ISSN", reference.serials),
+            ("ISBN", reference.serials),
+            ("URL", reference.url),
         ):
             texts = " ".join(_strings(self._rest.pop(variable, None)))
             if texts:
@@ -248,15 +232,15 @@ class _Reader:
         words = [plain(text) for text in _strings(value)]
         if len(words) == 1:
             words = words[0].split(";" if ";" in words[0] else ",")
-        self._form.keywords(words, "keyword", self._line)
+        self._reference.keywords(words, "keyword", self._line)
 
     def _note(self) -> None:
         note = "\n".join(_strings(self._rest.pop("note", None)))
-        fill = {"pmid": self._form.pmid, "pmcid": self._form.pmcid, "doi": self._form.doi}
+        fill = {"pmid": self._reference.pmid, "pmcid": self._reference.pmcid, "doi": self._reference.doi}
         for label, value in _IN_NOTE.findall(note):
             fill[label.lower()](value, "note", self._line)
         note = plain(_IN_NOTE.sub("", note))
         if FIRST_AUTHORS_ONLY in note:
-            self._form.fields["authors_complete"] = False
+            self._reference.fields["authors_complete"] = False
             note = note.replace(FIRST_AUTHORS_ONLY, "")
-        self._form.leave("note", note, self._line, "a record has no field for it")
+        self._reference.leave("note", note, self._line, "a record has no field for it")

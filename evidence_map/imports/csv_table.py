@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import get_args
 
 from evidence_map.imports.csv_columns import columns_by_field, is_idle, is_ours, normal, type_of
-from evidence_map.imports.filling import Filling, abstracts_left_out
 from evidence_map.imports.imported import ImportFormatError, Reading, Refused
+from evidence_map.imports.incoming import IncomingReference
+from evidence_map.imports.left_out import LeftOut
 from evidence_map.imports.markup import one_line, plain
-from evidence_map.imports.names import People, people, person
+from evidence_map.imports.names import People, own_people, people
 from evidence_map.imports.pubmed_xml import title_in_english
 from evidence_map.model.absence import absence_of
 from evidence_map.model.reference import CslType
@@ -97,12 +98,12 @@ def read(text: str, source: str) -> Reading:
             f"What stands above the headings was passed over: “{plain(above[0])[:80]}”."
         )
     _tell_idle(table, reading)
-    abstracts = 0
+    left_out = LeftOut()
     for line, cells in _rows(text, table, reading):
-        row = _Row(table, cells, source, line)
-        abstracts += bool(row.seen("abstract"))
+        row = _Row(table, cells, source, line, left_out)
+        left_out.abstracts += bool(row.seen("abstract"))
         row.into(reading)
-    abstracts_left_out(reading, abstracts)
+    reading.remarks += left_out.remarks()
     return reading
 
 
@@ -152,7 +153,9 @@ def _rows(text: str, table: Table, reading: Reading) -> Iterator[tuple[int, list
                 continue
             yield begin, cells
     except csv.Error as error:
-        reading.refused.append(Refused(line, f"the table cannot be read from here on: {error}"))
+        limit = f"a cell has more than {csv.field_size_limit():,} characters"
+        why = limit if "field limit" in str(error) else str(error)
+        reading.refused.append(Refused(line, f"the table cannot be read from here on: {why}"))
 
 
 def _is_open(text: str, begin: int, table: Table) -> bool:
@@ -169,7 +172,9 @@ def _is_open(text: str, begin: int, table: Table) -> bool:
 class _Row:
     """Reads one row, field by field."""
 
-    def __init__(self, table: Table, cells: list[str], source: str, line: int) -> None:
+    def __init__(
+        self, table: Table, cells: list[str], source: str, line: int, left_out: LeftOut
+    ) -> None:
         self._table = table
         self._cells = [_armed(cell) for cell in cells]
         self._ours = is_ours(table.headings)
@@ -177,7 +182,7 @@ class _Row:
         key = ""
         if self._ours:
             key = self._cell([normal(heading) for heading in table.headings].index("key"))
-        self._form = Filling(source, line, key)
+        self._reference = IncomingReference(left_out, source, line, key)
         self._line = line
 
     def _cell(self, position: int) -> str:
@@ -200,7 +205,7 @@ class _Row:
         self._type()
         for heading, text in list(self._named("title"))[:1]:
             title = title_in_english(text)[0] if self._is_pubmed else text
-            self._form.fill("title", title, heading, self._line)
+            self._reference.fill("title", title, heading, self._line)
         for field in ("original_title", "container_title", "volume", "issue"):
             self._fill(field)
         for field in ("authors", "editors"):
@@ -211,28 +216,28 @@ class _Row:
             self._fill(field)
         self._identifiers()
         for heading, text in self._named("language"):
-            self._form.language(text, heading, self._line)
+            self._reference.language(text, heading, self._line)
         for heading, text in list(self._named("keywords"))[:1]:
-            self._form.keywords(
+            self._reference.keywords(
                 text.split(";" if ";" in text or self._ours else ","), heading, self._line
             )
         self._leave_the_rest()
-        self._form.into(reading)
+        self._reference.into(reading)
 
     def _fill(self, field: str) -> None:
         for heading, text in self._named(field):
-            self._form.fill(field, text, heading, self._line)
+            self._reference.fill(field, text, heading, self._line)
 
     def _type(self) -> None:
         for heading, text in self._named("type"):
             if kind := text if text in _CSL_TYPES else type_of(text):
-                self._form.fields.setdefault("type", kind)
+                self._reference.fields.setdefault("type", kind)
             else:
-                self._form.leave(heading, text, self._line, "not a known type of publication")
+                self._reference.leave(heading, text, self._line, "not a known type of publication")
 
     def _people(self, field: str) -> None:
         for heading, text in list(self._named(field))[:1]:
-            self._form.people(field, self._names(text), heading, self._line)
+            self._reference.people(field, self._names(text), heading, self._line)
 
     def _names(self, text: str) -> People:
         if self._ours:
@@ -253,24 +258,24 @@ class _Row:
             parts = [year[1], month[1], day_in_month] if numbers else [month[1], day_in_month]
             day = (month[0], ("-" if numbers else " ").join(part for part in parts if part))
         if year[1] or day[1]:
-            self._form.year_and_day((year[1], year[0], self._line), (day[1], day[0], self._line))
+            self._reference.dates([(year[1], year[0], self._line)], [(day[1], day[0], self._line)])
 
     def _pages(self) -> None:
         first, last = self.seen("first page"), self.seen("last page")
         pages = f"{first}-{last}" if first and last and first != last else first or last
         heading = next(self._named("page"), ("first page", ""))[0]
         page = self.seen("page") or pages
-        self._form.fill("page", re.sub(r"\s*[–—]+\s*", "-", page), heading, self._line)
+        self._reference.pages(page, heading, self._line)
 
     def _identifiers(self) -> None:
-        form = self._form
+        reference = self._reference
         for field, fill in (
-            ("doi", form.doi),
-            ("pmid", form.pmid),
-            ("pmcid", form.pmcid),
-            ("issn", form.serials),
-            ("isbn", form.serials),
-            ("url", form.url),
+            ("doi", reference.doi),
+            ("pmid", reference.pmid),
+            ("pmcid", reference.pmcid),
+            ("issn", reference.serials),
+            ("isbn", reference.serials),
+            ("url", reference.url),
         ):
             for heading, text in self._named(field):
                 fill(text, heading, self._line)
@@ -279,11 +284,11 @@ class _Row:
         used = {position for places in self._table.fields.values() for position in places}
         for position in range(len(self._cells)):
             if position >= len(self._table.headings):
-                self._form.leave("cell without a heading", self._cell(position), self._line)
+                self._reference.leave("cell without a heading", self._cell(position), self._line)
             elif position not in used and not self._ours:
                 heading = self._table.headings[position]
                 if not self._table.is_idle(heading):
-                    self._form.leave(
+                    self._reference.leave(
                         heading or f"column {position + 1}", self._cell(position), self._line
                     )
 
@@ -295,10 +300,7 @@ def _armed(cell: str) -> str:
 
 def _own_names(text: str) -> People:
     """Return the names in a cell that this program wrote; those without a comma are bodies."""
-    found = People()
-    for name in text.split("; "):
-        if name == "et al.":
-            found.complete = False
-        elif parts := person(name) if "," in name else {"literal": name} if name.strip() else None:
-            found.names.append(parts)
+    names = text.split("; ")
+    found = own_people((name for name in names if name != "et al."), marks_bodies=False)
+    found.complete = "et al." not in names
     return found

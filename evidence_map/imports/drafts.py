@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from evidence_map.imports.imported import Imported, Leftover
 from evidence_map.model.record import Decision, Record
 from evidence_map.model.reference import Name, Reference
-from evidence_map.text_source import REFUSED_CHARACTERS
+from evidence_map.text_source import MAXIMUM_BYTES, REFUSED_CHARACTERS
 from evidence_map.validation import validate
 from evidence_map.yaml_source import Document, parse
 
@@ -118,7 +118,7 @@ def _parts(person: Name) -> dict[str, str]:
 
 
 def _notes(imported: Imported, origin: str) -> str:
-    lines = [f"{origin}."]
+    lines = [f"{_escaped(origin)}."]
     if imported.remarks:
         lines += ["", *(f"- {_escaped(remark)}" for remark in imported.remarks)]
     if imported.leftovers:
@@ -148,7 +148,8 @@ def _as_code(value: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>&#!|])", r"\\\1", text)
+    # Within a word a low line is no markup: names of files often have one.
+    return re.sub(r"([\\`*\[\]<>&#!|~]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", text)
 
 
 def _check(made: Draft) -> None:
@@ -156,6 +157,8 @@ def _check(made: Draft) -> None:
 
     :raises DraftError: if it does not.
     """
+    if len(made.text.encode()) > MAXIMUM_BYTES:
+        raise DraftError("the reference is larger than a record may be (1 MB)")
     document = parse(made.text, made.file)
     problems = document if isinstance(document, list) else document.problems
     record = None

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import re
 
-from evidence_map.exports.fields import FIRST_AUTHORS_ONLY
 from evidence_map.imports.imported import Reading
+from evidence_map.imports.own_exports import is_own_citation
 from evidence_map.imports.publication import (
-    PATHS,
-    put_addresses,
-    put_dates,
-    put_doi,
-    put_languages,
-    put_notes,
-    put_pages,
-    put_pmid,
-    put_serial_numbers,
+    fill_addresses,
+    fill_dates,
+    fill_language,
+    fill_numbers,
+    fill_pages,
+    fill_serials,
+    is_from_pubmed,
+    leave_attachments,
+    leave_database,
+    leave_out_abstract,
+    read_notes,
+    take_key,
 )
-from evidence_map.imports.reference_types import csl_type
-from evidence_map.imports.tagged import Draft, Form, Tag, reading
+from evidence_map.imports.reference_types import SERIALS, csl_type
+from evidence_map.imports.tagged import Form, TaggedReference, reading
 
 _REASONS = {
     "%!": "short title",
@@ -65,13 +68,21 @@ _REASONS = {
 }
 """Why a tag that is known has no place in a record."""
 
-_SERIALS = {"article-journal", "article-magazine", "article-newspaper"}
+_FIELDS = {
+    "title": ["%T"],
+    "volume": ["%V"],
+    "issue": ["%N"],
+    "publisher": ["%I"],
+    "publisher_place": ["%C"],
+    "edition": ["%7"],
+}
+"""Fields whose tags hold nothing but their text."""
+
 _NUMBERED = {"report", "standard"}
 _BOOKS = {"book", "periodical"}
 
 _TAG = re.compile(r"\s{0,3}(%[0-9A-Z!#$&()*+<=>?@\[\]^~])(?:[ \t]+(.*)|)")
 _NUMBER = re.compile(r"(?=[^0-9]{0,20}[0-9])\S{1,20}(?: \S{1,20})?")
-_PUBMED = re.compile(r"(?i)pubmed|medline|\bnlm\b")
 
 
 def tag_of(line: str) -> tuple[str, str] | None:
@@ -98,91 +109,48 @@ def read(text: str, source: str) -> Reading:
     return reading(text, source, _TYPED if is_typed else _BARE, _read_reference, _REASONS)
 
 
-def _read_reference(draft: Draft) -> None:
-    kind = _put_type(draft)
-    for tag in draft.take("%F"):
-        draft.imported.key = draft.imported.key or tag.value
-        if tag.value != draft.imported.key:
-            draft.leave(tag, _REASONS["%F"])
-    draft.put_people("authors", draft.take("%A"))
-    draft.put_people("editors", draft.take("%E"))
-    for tag in draft.take("%T"):
-        draft.put_text("title", tag)
-    for tag in draft.take("%J", "%B") if kind in _SERIALS else draft.take("%B", "%J", "%S"):
-        draft.put_text("container_title", tag)
-    plain_fields = {
-        "volume": "%V",
-        "issue": "%N",
-        "publisher": "%I",
-        "publisher_place": "%C",
-        "edition": "%7",
-    }
-    for name, mark in plain_fields.items():
-        for tag in draft.take(mark):
-            draft.put_text(name, tag)
-    put_dates(draft, draft.take("%D"), draft.take("%8"))
-    put_pages(draft, draft.take("%P"), [], of_a_book=kind in _BOOKS)
-    _put_numbers(draft, kind)
-    put_addresses(draft, draft.take("%U"))
-    put_languages(draft, draft.take("%G"))
-    draft.put_keywords(draft.take("%K"))
-    _put_notes(draft)
-    draft.leave_out_abstract(draft.take("%X"))
-    draft.leave_out(draft.take("%+"), "addresses of authors")
-    _put_attachments(draft)
+def _read_reference(reference: TaggedReference) -> None:
+    kind = _fill_type(reference)
+    take_key(reference, reference.take("%F"), _REASONS["%F"])
+    reference.fill_people("authors", reference.take("%A"), marks_bodies=True)
+    reference.fill_people("editors", reference.take("%E"), marks_bodies=True)
+    reference.fill_texts(_FIELDS)
+    containers = ("%J", "%B") if kind in SERIALS else ("%B", "%J", "%S")
+    reference.fill_text("container_title", *reference.take(*containers))
+    fill_dates(reference, reference.take("%D"), reference.take("%8"))
+    fill_pages(reference, reference.take("%P"), [], of_a_book=kind in _BOOKS)
+    _fill_numbers(reference, kind)
+    fill_addresses(reference, reference.take("%U"))
+    fill_language(reference, reference.take("%G"))
+    reference.fill_keywords(reference.take("%K"))
+    read_notes(reference, reference.take("%Z", "%O"), _REASONS["%Z"])
+    leave_out_abstract(reference, reference.take("%X"))
+    reference.count_as_left_out(reference.take("%+"), "addresses of authors")
+    leave_attachments(reference, reference.take("%>"), _REASONS["%>"])
 
 
-def _put_type(draft: Draft) -> str:
-    for tag in draft.take("%0"):
+def _fill_type(reference: TaggedReference) -> str:
+    for tag in reference.take("%0"):
         if found := csl_type(tag.value):
-            draft.put("type", found, tag)
+            reference.fill("type", found, tag.name, tag.line)
         else:
-            draft.leave(tag, "not a type of EndNote")
-    if "type" not in draft.fields:
-        draft.imported.remarks.append("The file does not say what type of publication this is.")
-        return "article-journal" if draft.seen("%J") else ""
-    return str(draft.fields["type"])
+            reference.leave_tags([tag], "not a type of EndNote")
+    if "type" not in reference.fields:
+        reference.remark("The file does not say what type of publication this is.")
+        return "article-journal" if reference.seen("%J") else ""
+    return str(reference.fields["type"])
 
 
-def _put_numbers(draft: Draft, kind: str) -> None:
+def _fill_numbers(reference: TaggedReference, kind: str) -> None:
     """Set numbers and identifiers: which tag holds which depends on the type."""
-    for tag in draft.take("%R"):
-        if not put_doi(draft, tag, alone=False):
-            draft.leave(tag, "not a DOI")
-    for tag in draft.take("%]"):
-        draft.put_text("number", tag)
-    if kind not in _SERIALS | _NUMBERED and all(map(_NUMBER.fullmatch, draft.seen("%1"))):
+    for tag in reference.take("%R"):
+        reference.doi(*tag.stated)
+    reference.fill_text("number", *reference.take("%]"))
+    if kind not in SERIALS | _NUMBERED and all(map(_NUMBER.fullmatch, reference.seen("%1"))):
         # The export writes numbers there that EndNote's type has no field for.
-        for tag in draft.take("%1"):
-            draft.put_text("number", tag)
-    from_pubmed = any(map(_PUBMED.search, draft.seen("%~", "%W"))) or any(
-        re.fullmatch(r"PMC[0-9]+", value) for value in draft.seen("%2")
-    )
-    for mark in ("%M", "%1", "%2", "%3", "%4"):
-        for tag in draft.take(mark):
-            if not put_pmid(draft, tag, bare=from_pubmed and mark == "%M") and not put_doi(draft, tag):
-                draft.leave(tag, _REASONS[mark])
-    for tag in draft.take("%~", "%W"):
-        if "pmid" not in draft.fields or not _PUBMED.search(tag.value):
-            draft.leave(tag, _REASONS[tag.name])
-    put_serial_numbers(draft, draft.take("%@"), with_number=kind in _NUMBERED)
-
-
-def _put_notes(draft: Draft) -> None:
-    notes: list[Tag] = []
-    for tag in draft.take("%Z", "%O"):
-        if tag.value == FIRST_AUTHORS_ONLY:
-            draft.imported.fields["authors_complete"] = False
-        elif tag.value.startswith("Original title: "):
-            draft.put("original_title", tag.value.removeprefix("Original title: "), tag)
-        else:
-            notes.append(tag)
-    put_notes(draft, notes, _REASONS["%Z"])
-
-
-def _put_attachments(draft: Draft) -> None:
-    for tag in draft.take("%>"):
-        if tag.value.lower().startswith(("http://", "https://")):
-            draft.leave(tag, _REASONS["%>"])
-        else:
-            draft.leave_out([tag], PATHS)
+        reference.fill_text("number", *reference.take("%1"))
+    bare = {"%M"} if is_from_pubmed(reference, ["%~", "%W"], "%2") else set()
+    fill_numbers(reference, reference.take("%M", "%1", "%2", "%3", "%4"), _REASONS, bare=bare)
+    databases = [tag for tag in reference.take("%~", "%W") if not is_own_citation(tag.value)]
+    leave_database(reference, databases, _REASONS)
+    fill_serials(reference, reference.take("%@"), or_number=kind in _NUMBERED)

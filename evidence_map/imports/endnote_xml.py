@@ -7,17 +7,18 @@ Texts stand in elements ``style``, one for each change of the font; bodies end i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from evidence_map.exports.fields import FIRST_AUTHORS_ONLY
-from evidence_map.imports.filling import Filling, abstracts_left_out
-from evidence_map.imports.identifiers import serial_numbers
 from evidence_map.imports.imported import ImportFormatError, Reading
+from evidence_map.imports.incoming import IncomingReference
+from evidence_map.imports.left_out import LeftOut
 from evidence_map.imports.markup import plain
-from evidence_map.imports.names import People, people, person
-from evidence_map.imports.reference_types import csl_type
+from evidence_map.imports.names import People, own_people, people, person
+from evidence_map.imports.own_exports import is_literal
+from evidence_map.imports.reference_types import SERIALS, csl_type
 from evidence_map.imports.xml_source import line_of, marked_up, xml_records
 
 Element = etree._Element
@@ -47,7 +48,6 @@ _NUMBERS = {
 }
 """CSL types by EndNote's numbers, for files whose ``ref-type`` has no name."""
 
-_SERIALS = {"article-journal", "article-magazine", "article-newspaper"}
 _NUMBERED = {"report", "standard"}
 
 _HOUSEKEEPING_WORDS = """
@@ -73,15 +73,15 @@ def read(text: str, source: str) -> Reading:
     :raises ImportFormatError: if it is not sound XML, or holds no record of EndNote's.
     """
     reading = Reading()
-    abstracts = 0
+    left_out = LeftOut()
     for record in xml_records(text, source, ("record",), reading):
-        abstracts += bool(marked_up(record.find("abstract")))
-        _Reader(source, record).into(reading)
+        left_out.abstracts += bool(marked_up(record.find("abstract")))
+        _Reader(source, record, left_out).into(reading)
     if not reading.references and not reading.refused:
         raise ImportFormatError(
             f"{source} holds no “record”; in EndNote, choose File, Export, and the type XML"
         )
-    abstracts_left_out(reading, abstracts)
+    reading.remarks += left_out.remarks()
     return reading
 
 
@@ -101,13 +101,13 @@ def _leaves(record: Element) -> Iterator[tuple[str, Element]]:
 class _Reader:
     """Reads one record, path by path; what nobody asked for is left over at the end."""
 
-    def __init__(self, source: str, record: Element) -> None:
+    def __init__(self, source: str, record: Element, left_out: LeftOut) -> None:
         self._found: dict[str, list[Element]] = {}
         for path, element in _leaves(record):
             self._found.setdefault(path, []).append(element)
         label = self._shown("label")
         key = label if re.fullmatch(r"[A-Za-z][\w:.-]{0,63}", label) else self._shown("rec-number")
-        self._form = Filling(source, line_of(record), key)
+        self._reference = IncomingReference(left_out, source, line_of(record), key)
         self._record = record
 
     def into(self, reading: Reading) -> None:
@@ -122,7 +122,7 @@ class _Reader:
         self._identifiers(kind)
         self._notes()
         self._leave_the_rest()
-        self._form.into(reading)
+        self._reference.into(reading)
 
     def _take(self, path: str) -> list[tuple[str, int]]:
         """Return the texts at *path* with their lines; they are then read."""
@@ -136,7 +136,7 @@ class _Reader:
         """Fill *field* from the first of *paths* that has a text; others that differ are left over."""
         for path in paths:
             for text, line in self._take(path):
-                self._form.fill(field, text, path, line)
+                self._reference.fill(field, text, path, line)
 
     def _type(self) -> str:
         element = next(iter(self._found.get("ref-type", [])), None)
@@ -146,29 +146,37 @@ class _Reader:
             _NUMBERS.get(int(number)) if re.fullmatch("[0-9]{1,3}", number) else None
         )
         if kind is None and (name or number):
-            self._form.leave("ref-type", name or number, self._form.imported.line, "not a known type")
+            self._reference.leave(
+                "ref-type", name or number, self._reference.imported.line, "not a known type"
+            )
         if name or number:
-            self._form.fields["type"] = kind or "document"
+            self._reference.fields["type"] = kind or "document"
         return kind or ""
 
     def _titles(self) -> None:
         self._fill("title", "titles/title")
         self._fill("container_title", "titles/secondary-title", "periodical/full-title")
-        if "container_title" not in self._form.fields:
+        if "container_title" not in self._reference.fields:
             self._fill("container_title", "periodical/abbr-1")
 
     def _people(self, field: str, path: str) -> None:
+        taken = self._take(path)
+        if is_literal():
+            found = own_people((text for text, _ in taken), marks_bodies=True)
+        else:
+            found = self._found_people(text for text, _ in taken)
+        if found.names or found.nobody:
+            self._reference.people(field, found, path, taken[0][1])
+
+    def _found_people(self, texts: Iterable[str]) -> People:
         found = People()
-        line = 0
-        for text, at in self._take(path):
-            line = line or at
+        for text in texts:
             one = People([parts]) if (parts := self._body(text)) else people([text])
             found.names += one.names
             found.nobody += one.nobody
             found.remarks += one.remarks
             found.complete = found.complete and one.complete
-        if found.names or found.nobody:
-            self._form.people(field, found, path, line)
+        return found
 
     def _body(self, text: str) -> dict[str, str] | None:
         """Return the name of a body, which ends in a comma or has its first comma doubled."""
@@ -178,7 +186,7 @@ class _Reader:
         years, days = self._take("dates/year"), self._take("dates/pub-dates")
         for year, line in years[:1] or [("", 0)]:
             day, at = days[0] if days else ("", line)
-            self._form.year_and_day((year, "dates/year", line), (day, "dates/pub-dates", at))
+            self._reference.dates([(year, "dates/year", line)], [(day, "dates/pub-dates", at)])
 
     def _place(self, kind: str) -> None:
         for field, path in (
@@ -190,74 +198,69 @@ class _Reader:
             self._fill(field, path)
         self._fill("issue", "number", "issue")
         for text, line in self._take("pages"):
-            pages = re.sub(r"\s*[-–—]+\s*", "-", text)
-            self._form.fill("page", pages, "pages", line)
+            self._reference.pages(text, "pages", line)
         for text, line in self._take("language"):
-            self._form.language(text, "language", line)
+            self._reference.language(text, "language", line)
         keywords = self._found.pop("keywords/keyword", []) + self._found.pop("keywords", [])
         texts = ["".join(map(str, keyword.itertext())) for keyword in keywords]
         words = [plain(word) for text in texts for word in re.split("[;\r\n]", text)]
         if keywords:
-            self._form.keywords(words, "keywords", line_of(keywords[0]))
+            self._reference.keywords(words, "keywords", line_of(keywords[0]))
 
     def _numbers(self, kind: str) -> None:
         """Fill the number of a report or an article, which EndNote keeps where its type has a place."""
-        if kind in _SERIALS:
+        if kind in SERIALS:
             self._fill("number", "custom7")
         elif kind in _NUMBERED:
             self._fill("number", "report-id")
         else:
             self._fill("number", "custom1")
         for text, line in self._take("isbn"):
-            found = serial_numbers(text)
-            if kind in _NUMBERED and not found.issn and not found.isbn:
-                self._form.fill("number", text, "isbn", line)
-            else:
-                self._form.serials(text, "isbn", line)
+            self._reference.serials(text, "isbn", line, or_number=kind in _NUMBERED)
 
     def _identifiers(self, kind: str) -> None:
         for text, line in self._take("electronic-resource-num"):
-            self._form.doi(text, "electronic-resource-num", line)
+            self._reference.doi(text, "electronic-resource-num", line)
         database = self._shown("remote-database-name") + self._shown("remote-database-provider")
         for text, line in self._take("accession-num"):
             if re.fullmatch("[1-9][0-9]{0,7}", text) and (not database or _PUBMED.search(database)):
-                self._form.pmid(text, "accession-num", line)
+                self._reference.pmid(text, "accession-num", line)
             else:
-                self._form.leave("accession-num", text, line, "a number in a database")
-        if kind in _SERIALS:
+                self._reference.leave("accession-num", text, line, "a number in a database")
+        if kind in SERIALS:
             for text, line in self._take("custom2"):
-                self._form.pmcid(text, "custom2", line)
+                self._reference.pmcid(text, "custom2", line)
         for path in ("urls/related-urls", "urls/web-urls"):
             for text, line in self._take(path):
                 for word in text.split():
-                    self._form.url(word, path, line)
+                    self._reference.url(word, path, line)
 
     def _notes(self) -> None:
-        form = self._form
+        reference = self._reference
         for text, line in self._take("notes"):
             for label, value in _IN_NOTES.findall(text):
                 match label:
                     case "PMCID":
-                        form.pmcid(value, "notes", line)
+                        reference.pmcid(value, "notes", line)
                     case "PMID":
-                        form.pmid(value, "notes", line)
+                        reference.pmid(value, "notes", line)
                     case "DOI":
-                        form.doi(value, "notes", line)
+                        reference.doi(value, "notes", line)
                     case "ISSN" | "ISBN":
-                        form.serials(value, "notes", line)
+                        reference.serials(value, "notes", line)
                     case "Number":
-                        form.fill("number", value, "notes", line)
+                        reference.fill("number", value, "notes", line)
                     case "Original title":
-                        form.fill("original_title", value, "notes", line)
+                        reference.fill("original_title", value, "notes", line)
             rest = _IN_NOTES.sub("", text)
             if FIRST_AUTHORS_ONLY in rest:
-                form.fields["authors_complete"] = False
+                reference.fields["authors_complete"] = False
                 rest = rest.replace(FIRST_AUTHORS_ONLY, "")
-            form.leave("notes", rest.strip(" ."), line, "a record has no field for it")
+            reference.leave("notes", rest.strip(" ."), line, "a record has no field for it")
 
     def _leave_the_rest(self) -> None:
         for path in list(self._found):
             if path not in _HOUSEKEEPING:
                 taken = self._take(path)
                 if taken:
-                    self._form.leave(path, "; ".join(text for text, _ in taken), taken[0][1])
+                    self._reference.leave(path, "; ".join(text for text, _ in taken), taken[0][1])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Protocol
 
 from evidence_map.citation_keys import citation_key
 from evidence_map.duplicates import Match, Publication, Publications
@@ -113,36 +111,3 @@ class Intake:
             return []
         own = Publication(imported.key, record.value.reference)
         return [Match(own.name, False, "same key and title")] if own.title == publication.title else []
-
-
-class RecordFile(Protocol):
-    """A record file that has not been written yet."""
-
-    @property
-    def file(self) -> PurePosixPath:
-        """The file, relative to the review."""
-
-    @property
-    def text(self) -> str:
-        """What is to stand in it."""
-
-
-def write_drafts(root: Path, drafts: Sequence[RecordFile]) -> None:
-    """Write the files of *drafts* into the review in *root*: all of them, or none.
-
-    A file that is there is never touched.
-
-    :raises OSError: if one cannot be written; those written before it are taken away again.
-    """
-    written: list[Path] = []
-    try:
-        (root / "records").mkdir(exist_ok=True)
-        for made in drafts:
-            file = root / made.file
-            with file.open("x", encoding="utf-8", newline="\n") as opened:
-                written.append(file)
-                opened.write(made.text)
-    except BaseException:
-        for file in written:
-            file.unlink(missing_ok=True)
-        raise

@@ -12,6 +12,7 @@ from typing import Any
 from evidence_map.imports.imported import ImportFormatError
 
 _SPACE = re.compile(r"[ \t\n\r\ufeff]*")
+_NESTED = re.compile(r'(?:[\[{]\s*(?:"[^"]{0,100}"\s*:\s*)?){100}')
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
 
 # Numbers stay as they are written: a volume 012 or an id of a thousand digits is a text here.
@@ -34,6 +35,7 @@ def json_items(text: str, source: str, wrappers: frozenset[str]) -> list[JsonIte
     """
     reader = _Scanner(text, wrappers)
     try:
+        refuse_depth(text)
         return list(reader.items())
     except JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
@@ -42,6 +44,15 @@ def json_items(text: str, source: str, wrappers: frozenset[str]) -> list[JsonIte
         raise ImportFormatError(
             f"{source} is nested too deeply to be a list of references: export it again"
         ) from None
+
+
+def refuse_depth(text: str) -> None:
+    """Refuse what is nested deeper than any reference, before the parser goes down there.
+
+    :raises RecursionError: if it is.
+    """
+    if _NESTED.search(text):
+        raise RecursionError("nested too deeply")
 
 
 def _in_words(error: JSONDecodeError) -> str:

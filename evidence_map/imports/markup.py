@@ -66,7 +66,7 @@ def plain(text: str) -> str:
     >>> plain("<i>Tea</i> &amp;amp; 10<sup>6</sup> cats <keepers>")
     'Tea & 10⁶ cats <keepers>'
     """
-    if is_literal():
+    if ("<" not in text and "&" not in text) or is_literal():
         return one_line(text)
     for _ in range(3):
         before = text
@@ -301,6 +301,10 @@ def _pieces(text: str, maths: bool) -> Iterator[tuple[str, str, bool]]:
         yield kind, match.group(kind), maths
 
 
+_OF_LATEX = re.compile(r"[\\{}$~`]|--|''")
+"""What is in every text that LaTeX prints otherwise than it is written."""
+
+
 def from_latex(text: str) -> str:
     """Return what LaTeX prints for *text*, on one line.
 
@@ -312,7 +316,7 @@ def from_latex(text: str) -> str:
     >>> from_latex(r"{\\L}ukasz \\& Ren\\'e: {CO$_2$} at 10$^{6}$ \\emph{units}")
     'Łukasz & René: CO2 at 10⁶ units'
     """
-    if not re.search(r"[\\{}$~`]|--|''", text):
+    if not _OF_LATEX.search(text):
         return one_line(text)
     printed = _Printed()
     for kind, piece, maths in _signs(text):

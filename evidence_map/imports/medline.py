@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 
-from evidence_map.imports.identifiers import pmcid_in
 from evidence_map.imports.imported import Reading
 from evidence_map.imports.markup import plain
+from evidence_map.imports.names import people
 from evidence_map.imports.publication import (
-    put_dates,
-    put_doi,
-    put_languages,
-    put_pages,
-    put_pmid,
-    put_serial_numbers,
+    fill_dates,
+    fill_language,
+    fill_pages,
+    fill_serials,
+    leave_out_abstract,
 )
-from evidence_map.imports.tagged import Draft, Form, Tag, reading
+from evidence_map.imports.tagged import Form, Tag, TaggedReference, reading
 
 _REASONS = {
     "CIN": "comment on the paper",
@@ -104,41 +103,33 @@ def read(text: str, source: str) -> Reading:
     return reading(text, source, FORM, _read_reference, _REASONS)
 
 
-def _read_reference(draft: Draft) -> None:
-    for tag in draft.take("PMID"):
-        draft.imported.key = draft.imported.key or tag.value
-        if not put_pmid(draft, tag, bare=True):
-            draft.leave(tag, "not a number in PubMed")
-    for tag in draft.take("PMC"):
-        draft.put("pmcid", pmcid_in(tag.value) or tag.value, tag)
-    _put_authors(draft)
-    draft.put_people("editors", draft.take("FED") or draft.take("ED"))
-    draft.leave_out(draft.take("ED"), "short names of editors")
-    _put_titles(draft)
-    for name, tags in {
-        "volume": ("VI",),
-        "issue": ("IP",),
-        "edition": ("EN",),
-        "publisher": ("PB",),
-    }.items():
-        for tag in draft.take(*tags):
-            draft.put_text(name, tag)
-    put_dates(draft, draft.take("DP") or draft.take("DEP"), draft.take("CDAT"))
-    put_pages(draft, draft.take("PG"), [])
-    _put_identifiers(draft)
-    put_languages(draft, draft.take("LA"))
-    draft.put_keywords(draft.take("OT"))
-    draft.leave_out_abstract(draft.take("AB"))
-    draft.leave_out(draft.take("AD"), "addresses of authors")
-    draft.leave_out(draft.take(*_HOUSEKEEPING), "marks and dates of PubMed")
+def _read_reference(reference: TaggedReference) -> None:
+    for tag in reference.take("PMID"):
+        reference.imported.key = reference.imported.key or tag.value
+        reference.pmid(*tag.stated)
+    for tag in reference.take("PMC"):
+        reference.pmcid(*tag.stated)
+    _fill_authors(reference)
+    reference.fill_people("editors", reference.take("FED") or reference.take("ED"))
+    reference.count_as_left_out(reference.take("ED"), "short names of editors")
+    _fill_titles(reference)
+    reference.fill_texts({"volume": ["VI"], "issue": ["IP"], "edition": ["EN"], "publisher": ["PB"]})
+    fill_dates(reference, reference.take("DP") or reference.take("DEP"), reference.take("CDAT"))
+    fill_pages(reference, reference.take("PG"), [])
+    _fill_identifiers(reference)
+    fill_language(reference, reference.take("LA"))
+    reference.fill_keywords(reference.take("OT"))
+    leave_out_abstract(reference, reference.take("AB"))
+    reference.count_as_left_out(reference.take("AD"), "addresses of authors")
+    reference.count_as_left_out(reference.take(*_HOUSEKEEPING), "marks and dates of PubMed")
 
 
-def _put_authors(draft: Draft) -> None:
+def _fill_authors(reference: TaggedReference) -> None:
     """Set the authors: full names where there are any, with the ORCID iD that follows a name.
 
     The short name after a full one says the same again. A body's name has a tag of its own.
     """
-    tags = sorted(draft.take("FAU", "AU", "CN", "AUID"), key=lambda tag: tag.line)
+    tags = sorted(reference.take("FAU", "AU", "CN", "AUID"), key=lambda tag: tag.line)
     if not tags:
         return
     names: list[Tag] = []
@@ -147,78 +138,73 @@ def _put_authors(draft: Draft) -> None:
     for tag in tags:
         match = _ORCID.fullmatch(tag.value) if tag.name == "AUID" else None
         if tag.name == "AUID" and (match is None or not names):
-            draft.leave(tag, "identifier of an author, but no ORCID iD")
+            reference.leave_tags([tag], "identifier of an author, but no ORCID iD")
         elif match:
             identifiers.setdefault(len(names) - 1, match[1])
         elif not (tag.name == "AU" and before == "FAU"):
             names.append(tag)
         before = tag.name
-    draft.put_people("authors", [tag for tag in names if tag.name != "CN"])
-    found = draft.imported.fields.get("authors", [])
-    if len(found) == sum(tag.name != "CN" for tag in names):
-        for place, tag in enumerate(names):
-            if tag.name == "CN":
-                found.insert(place, {"literal": plain(tag.value)})
+    found = people(plain(tag.value) for tag in names if tag.name != "CN")
+    bodies = {place: tag for place, tag in enumerate(names) if tag.name == "CN"}
+    if len(found.names) == len(names) - len(bodies):
+        for place, tag in bodies.items():
+            found.names.insert(place, {"literal": plain(tag.value)})
         for place, orcid in identifiers.items():
-            if "literal" not in found[place]:
-                found[place] = {**found[place], "orcid": orcid}
+            if "literal" not in found.names[place]:
+                found.names[place] = {**found.names[place], "orcid": orcid}
     else:
-        found += [{"literal": plain(tag.value)} for tag in names if tag.name == "CN"]
-    if found:
-        draft.imported.fields["authors"] = found
+        found.names += [{"literal": plain(tag.value)} for tag in bodies.values()]
+    reference.people("authors", found, tags[0].name, tags[0].line)
 
 
-def _put_titles(draft: Draft) -> None:
+def _fill_titles(reference: TaggedReference) -> None:
     """Set the titles. PubMed ends each with a full stop and puts a translated one in brackets."""
-    title = draft.take("TI")
-    book = draft.take("BTI")
+    title = reference.take("TI")
+    book = reference.take("BTI")
     translated = False
     for tag in title or book:
         text = _without_stop(tag.value)
         if text.startswith("[") and text.endswith("]") and "]" not in text[:-1]:
             text, translated = text[1:-1], True
-        draft.put_text("title", Tag(tag.name, tag.line, [_without_stop(text)]))
-    own = draft.take("TT")
+        reference.fill_text("title", Tag(tag.name, tag.line, [_without_stop(text)]))
+    own = reference.take("TT")
     for tag in own:
         if translated:
-            draft.put_text("original_title", Tag(tag.name, tag.line, [_without_stop(tag.value)]))
+            reference.fill_text("original_title", Tag(tag.name, tag.line, [_without_stop(tag.value)]))
         else:
-            draft.leave(tag, _REASONS["TT"])
-    journal = draft.take("JT") or draft.take("TA")
-    for tag in journal or (book if title else []):
-        draft.put_text("container_title", tag)
+            reference.leave_tags([tag], _REASONS["TT"])
+    journal = reference.take("JT") or reference.take("TA")
+    reference.fill_text("container_title", *(journal or (book if title else [])))
     if title and journal:
-        for tag in book:
-            draft.leave(tag, "title of a book")
+        reference.leave_tags(book, "title of a book")
     if book:
-        draft.put("type", "chapter" if title else "book", book[0])
-        for tag in draft.take("PL"):
-            draft.put_text("publisher_place", tag)
-    _put_type(draft, is_article=bool(journal))
+        reference.fields["type"] = "chapter" if title else "book"
+        reference.fill_text("publisher_place", *reference.take("PL"))
+    _fill_type(reference, is_article=bool(journal))
 
 
-def _put_type(draft: Draft, *, is_article: bool) -> None:
-    for tag in draft.take("PT"):
+def _fill_type(reference: TaggedReference, *, is_article: bool) -> None:
+    for tag in reference.take("PT"):
         kind = tag.value.lower()
         if kind == "preprint":
-            draft.put("type", "article", tag)
+            reference.fill("type", "article", tag.name, tag.line)
         elif kind != "journal article":
-            draft.leave(tag, _REASONS["PT"])
+            reference.leave_tags([tag], _REASONS["PT"])
     if is_article:
-        draft.fields.setdefault("type", "article-journal")
+        reference.fields.setdefault("type", "article-journal")
 
 
 def _without_stop(text: str) -> str:
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
-def _put_identifiers(draft: Draft) -> None:
-    for tag in draft.take("LID", "AID"):
-        if put_doi(draft, tag):
+def _fill_identifiers(reference: TaggedReference) -> None:
+    for tag in reference.take("LID", "AID"):
+        if reference.takes_doi(*tag.stated):
             continue
-        if tag.value.endswith("[pii]") and "page" in draft.fields:
-            draft.leave_out([tag], "numbers at the publisher")
+        if tag.value.endswith("[pii]") and "page" in reference.fields:
+            reference.count_as_left_out([tag], "numbers at the publisher")
         else:
-            draft.leave(tag, _REASONS["AID"])
-    linking_first = sorted(draft.take("IS"), key=lambda tag: "linking" not in tag.value.lower())
-    put_serial_numbers(draft, [*linking_first, *draft.take("ISBN")])
+            reference.leave_tags([tag], _REASONS["AID"])
+    linking_first = sorted(reference.take("IS"), key=lambda tag: "linking" not in tag.value.lower())
+    fill_serials(reference, [*linking_first, *reference.take("ISBN")])

@@ -123,6 +123,29 @@ def person(text: str) -> NameParts | None:
     return _with_commas(text, parts)
 
 
+def own_people(texts: Iterable[str], *, marks_bodies: bool) -> People:
+    """Return the people named in *texts*, each of which is one name that this program wrote.
+
+    Nothing has to be guessed. A body has a comma behind its name or its first comma doubled where the
+    format has such a sign. Elsewhere a name with a comma is a person's, be it with nothing behind.
+
+    :param marks_bodies: whether the format has a sign for bodies.
+    """
+    names = (_own_name(" ".join(text.split()), marks_bodies) for text in texts)
+    return People([parts for parts in names if any(parts.values())])
+
+
+def _own_name(text: str, marks_bodies: bool) -> NameParts:
+    if marks_bodies and ",," in text:
+        return {"literal": text.replace(",,", ",", 1)}
+    is_body = text.endswith(",") if marks_bodies else "," not in text
+    if is_body:
+        return {"literal": text.removesuffix(",")}
+    before, *rest = (part.strip() for part in text.split(","))
+    particle, family = _particle(before)
+    return _named(family, rest[0] if rest else "", particle, ", ".join(rest[1:]))
+
+
 def separate_names(text: str) -> list[str]:
     """Return the single names of a list: parted by semicolons, by “and”, or by commas after initials.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from evidence_map.duplicates import Match
 from evidence_map.imports.intake import Likely, Outcome
 from evidence_map.problem_reports import counted
+from evidence_map.review import Review
 
 SHOWN = 20
 """How many references of a kind are listed unless all are asked for."""
@@ -57,12 +58,16 @@ def _matches(matches: Sequence[Match]) -> str:
     return " and ".join(f"records/{match.name}.yml ({match.reason})" for match in matches)
 
 
-def total_lines(outcomes: Sequence[Outcome], searches: Sequence[str], dry_run: bool) -> Iterator[str]:
+def total_lines(
+    outcomes: Sequence[Outcome], review: Review, searches: Sequence[str], dry_run: bool, bare: int = 0
+) -> Iterator[str]:
     """Yield what was written in all, and what is left to do.
 
+    :param review: the review as it was before.
     :param searches: ids of the searches that were named.
+    :param bare: how many records were written with an identifier and nothing else.
     """
-    drafts = sum(len(outcome.drafts) for outcome in outcomes)
+    drafts = bare + sum(len(outcome.drafts) for outcome in outcomes)
     if dry_run:
         yield f"Nothing was written (--dry-run); {counted(drafts, 'record')} would be."
         return
@@ -72,11 +77,21 @@ def total_lines(outcomes: Sequence[Outcome], searches: Sequence[str], dry_run: b
             "They name no search. With --search ID, of a search in synthesis/searches.yml, "
             "they are counted in the flow of reports."
         )
+    yield from (line for search in searches if (line := _found_too(outcomes, review, search)))
+
+
+def _found_too(outcomes: Sequence[Outcome], review: Review, search: str) -> str:
+    """Return which records were here already that do not name the search that has found them, too."""
     here = {match.name for outcome in outcomes for found in outcome.here for match in found.matches}
-    if here and searches:
-        names = sorted(here)[:SHOWN]
-        more = f" and {len(here) - SHOWN:,} more" if len(here) > SHOWN else ""
-        yield (
-            f"Records that were here already were found too: add {', '.join(searches)} to “found_by” "
-            f"of {', '.join(names)}{more}."
-        )
+    names = sorted(
+        name
+        for name in here & review.records.keys()
+        if search not in (review.records[name].value.screening.found_by or ())
+    )
+    if not names:
+        return ""
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return (
+        f"Records that were here already were found too: add {search} to “found_by” of "
+        f"{', '.join(names[:SHOWN])}{more}."
+    )

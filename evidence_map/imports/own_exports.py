@@ -25,6 +25,11 @@ def is_literal() -> bool:
     return _LITERAL.get()
 
 
+def is_own_citation(text: str) -> bool:
+    """Whether *text* cites a version of a review, as the files of this program do."""
+    return _SIGN.search(text) is not None
+
+
 @contextmanager
 def _literal(whether: bool) -> Iterator[None]:
     token = _LITERAL.set(whether)

@@ -12,23 +12,14 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from evidence_map.imports.filling import Filling, abstracts_left_out
 from evidence_map.imports.imported import ImportFormatError, Reading
+from evidence_map.imports.incoming import IncomingReference
+from evidence_map.imports.left_out import LeftOut
 from evidence_map.imports.names import NameParts, People, person
+from evidence_map.imports.reference_types import PUBMED_TYPES
 from evidence_map.imports.xml_source import line_of, marked_up, xml_records
 
 Element = etree._Element
-
-_TYPES = {
-    "preprint": "article",
-    "dataset": "dataset",
-    "newspaper article": "article-newspaper",
-    "academic dissertation": "thesis",
-    "technical report": "report",
-    "patent": "patent",
-    "webcast": "broadcast",
-}
-"""CSL types by PubMed's publication types; all others are articles in journals."""
 
 _COMMON_TYPES = {"journal article", "english abstract", "case reports"}
 _LINKS = {
@@ -59,22 +50,21 @@ def read(text: str, source: str) -> Reading:
     :raises ImportFormatError: if it is not sound XML, or holds no article of PubMed's.
     """
     reading = Reading()
-    abstracts, left_out = 0, Counter[str]()
+    left_out = LeftOut()
+    lists = Counter[str]()
     for record in xml_records(text, source, ("PubmedArticle", "PubmedBookArticle"), reading):
-        abstracts += next(record.iter("AbstractText", "Abstract"), None) is not None
-        left_out.update(
-            _LEFT_OUT[name] for name in _LEFT_OUT if next(record.iter(name), None) is not None
-        )
+        left_out.abstracts += next(record.iter("AbstractText", "Abstract"), None) is not None
+        lists.update({_LEFT_OUT[str(element.tag)] for element in record.iter(*_LEFT_OUT)})
         article = record.find("MedlineCitation")
-        (_Article(source, record) if article is not None else _Book(source, record)).into(reading)
+        (_Article if article is not None else _Book)(source, record, left_out).into(reading)
     if not reading.references and not reading.refused:
         raise ImportFormatError(
             f"{source} holds no PubmedArticle; in PubMed, save the references in the format “PubMed” "
             "(.nbib), or load them through E-utilities with “retmode=xml”"
         )
-    abstracts_left_out(reading, abstracts)
-    if left_out:
-        shown = ", ".join(f"{what} ({count:,})" for what, count in sorted(left_out.items()))
+    reading.remarks += left_out.remarks()
+    if lists:
+        shown = ", ".join(f"{what} ({count:,})" for what, count in sorted(lists.items()))
         reading.remarks.append(f"Left out, in so many references: {shown}.")
     return reading
 
@@ -118,26 +108,27 @@ def _name(author: Element) -> NameParts | None:
 class _Record:
     """What articles and books have in common."""
 
-    def __init__(self, source: str, record: Element, number: Element | None) -> None:
+    def __init__(self, source: str, record: Element, left_out: LeftOut, path: str) -> None:
+        number = record.find(path)
         self.record = record
-        self.form = Filling(source, line_of(record), marked_up(number))
+        self.reference = IncomingReference(left_out, source, line_of(record), marked_up(number))
         if number is not None:
-            self.form.pmid(marked_up(number), "PMID", line_of(number))
+            self.reference.pmid(marked_up(number), "PMID", line_of(number))
 
     def fill(self, field: str, element: Element | None) -> None:
         """Fill *field* with the text of *element*."""
         if element is not None:
-            self.form.fill(field, marked_up(element), str(element.tag), line_of(element))
+            self.reference.fill(field, marked_up(element), str(element.tag), line_of(element))
 
     def title(self, element: Element | None, original: Element | None) -> None:
         """Fill the title; one in brackets is PubMed's translation."""
         if element is not None:
             title, _ = title_in_english(marked_up(element))
-            self.form.fill("title", title, str(element.tag), line_of(element))
+            self.reference.fill("title", title, str(element.tag), line_of(element))
         if original is not None:
             title, _ = title_in_english(marked_up(original))
-            field = "original_title" if "title" in self.form.fields else "title"
-            self.form.fill(field, title, "VernacularTitle", line_of(original))
+            field = "original_title" if "title" in self.reference.fields else "title"
+            self.reference.fill(field, title, "VernacularTitle", line_of(original))
 
     def people(self, field: str, lists: Iterable[Element]) -> None:
         """Fill authors or editors from lists of them."""
@@ -145,7 +136,7 @@ class _Record:
             authors = [author for author in holder.iterfind("Author") if author.get("ValidYN") != "N"]
             names = [name for name in map(_name, authors) if name]
             complete = holder.get("CompleteYN", "Y") == "Y"
-            self.form.people(field, People(names, complete), "AuthorList", line_of(holder))
+            self.reference.people(field, People(names, complete), "AuthorList", line_of(holder))
 
     def published(self, element: Element | None) -> None:
         """Fill the date from an element with year, month and day, or with one text."""
@@ -155,7 +146,8 @@ class _Record:
         season = marked_up(element.find("Season"))
         numbers = all(part.isdecimal() for part in parts if part) and not season
         whole = ("-" if numbers else " ").join(part for part in [season, *parts] if part)
-        self.form.date(marked_up(element.find("MedlineDate")) or whole, "PubDate", line_of(element))
+        date = marked_up(element.find("MedlineDate")) or whole
+        self.reference.dates([(date, "PubDate", line_of(element))])
 
     def pages(self, pagination: Element | None) -> None:
         """Fill the pages: whole numbers where PubMed gives them, else as MEDLINE shortens them."""
@@ -165,7 +157,7 @@ class _Record:
         short = marked_up(pagination.find("MedlinePgn"))
         several = "," in short or ";" in short
         pages = short if several or not first else f"{first}-{last}" if last and last != first else first
-        self.form.fill("page", re.sub(r"\s*[–—]\s*", "-", pages), "Pagination", line_of(pagination))
+        self.reference.pages(pages, "Pagination", line_of(pagination))
 
     def identifiers(self, elements: Iterable[Element], attribute: str) -> None:
         """Fill the identifiers that *attribute* says what they are."""
@@ -173,14 +165,14 @@ class _Record:
             text, name = marked_up(element), f"{element.tag} {element.get(attribute)}"
             match element.get(attribute):
                 case "doi" if element.get("ValidYN") != "N":
-                    self.form.doi(text, name, line_of(element))
+                    self.reference.doi(text, name, line_of(element))
                 case "pmc":
-                    self.form.pmcid(text, name, line_of(element))
+                    self.reference.pmcid(text, name, line_of(element))
 
     def languages(self, elements: Iterable[Element]) -> None:
         """Fill the language; a second one is left over."""
         for element in elements:
-            self.form.language(marked_up(element), "Language", line_of(element))
+            self.reference.language(marked_up(element), "Language", line_of(element))
 
     def keywords(self, lists: Iterable[Element]) -> None:
         """Fill the keywords that the authors chose; PubMed's own are none of them."""
@@ -190,14 +182,16 @@ class _Record:
             if holder.get("Owner", "NOTNLM") == "NOTNLM"
             for word in holder.iterfind("Keyword")
         ]
-        self.form.keywords([word.rstrip(".") for word in words], "KeywordList", self.form.imported.line)
+        self.reference.keywords(
+            [word.rstrip(".") for word in words], "KeywordList", self.reference.imported.line
+        )
 
 
 class _Article(_Record):
     """Reads an element ``PubmedArticle``."""
 
-    def __init__(self, source: str, record: Element) -> None:
-        super().__init__(source, record, record.find("MedlineCitation/PMID"))
+    def __init__(self, source: str, record: Element, left_out: LeftOut) -> None:
+        super().__init__(source, record, left_out, "MedlineCitation/PMID")
 
     def into(self, reading: Reading) -> None:
         """Read the article and add it to *reading*."""
@@ -214,20 +208,20 @@ class _Article(_Record):
         self.identifiers(self.record.iterfind("PubmedData/ArticleIdList/ArticleId"), "IdType")
         self.keywords(self.record.iterfind("MedlineCitation/KeywordList"))
         self._links()
-        self.form.into(reading)
+        self.reference.into(reading)
 
     def _types(self, article: Element) -> None:
         kinds = list(article.iterfind("PublicationTypeList/PublicationType"))
         names = [marked_up(kind) for kind in kinds]
-        found = [_TYPES[name.lower()] for name in names if name.lower() in _TYPES]
-        self.form.fields["type"] = found[0] if found else "article-journal"
+        found = [PUBMED_TYPES[name.lower()] for name in names if name.lower() in PUBMED_TYPES]
+        self.reference.fields["type"] = found[0] if found else "article-journal"
         more = [name for name in names if name.lower() not in _COMMON_TYPES]
         if more:
-            self.form.leave("PublicationType", "; ".join(more), line_of(kinds[0]), "type in PubMed")
+            self.reference.leave("PublicationType", "; ".join(more), line_of(kinds[0]), "type in PubMed")
 
     def _journal(self, article: Element) -> None:
         for path in ("Journal/Title", "Journal/ISOAbbreviation"):
-            if "container_title" not in self.form.fields:
+            if "container_title" not in self.reference.fields:
                 self.fill("container_title", article.find(path))
         self.fill("volume", article.find("Journal/JournalIssue/Volume"))
         self.fill("issue", article.find("Journal/JournalIssue/Issue"))
@@ -237,14 +231,14 @@ class _Article(_Record):
         if issn is None:
             issn = self.record.find("MedlineCitation/MedlineJournalInfo/ISSNLinking")
         if issn is not None:
-            self.form.serials(marked_up(issn), "ISSN", line_of(issn))
+            self.reference.serials(marked_up(issn), "ISSN", line_of(issn))
 
     def _number(self, article: Element) -> None:
         """Keep the publisher's number where there are no pages: it may be that of the article."""
         for element in article.iterfind("ELocationID"):
-            if element.get("EIdType") == "pii" and "page" not in self.form.fields:
+            if element.get("EIdType") == "pii" and "page" not in self.reference.fields:
                 reason = "a publisher's number, which may be that of the article"
-                self.form.leave("ELocationID pii", marked_up(element), line_of(element), reason)
+                self.reference.leave("ELocationID pii", marked_up(element), line_of(element), reason)
 
     def _links(self) -> None:
         for link in self.record.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
@@ -253,9 +247,9 @@ class _Article(_Record):
             number = marked_up(link.find("PMID"))
             shown = f"{where} (PMID {number})" if number else where
             if kind in _LINKS:
-                self.form.remark(f"{_LINKS[kind]}: {shown.rstrip('.')}.")
+                self.reference.remark(f"{_LINKS[kind]}: {shown.rstrip('.')}.")
             elif kind != "Cites":
-                self.form.leave(
+                self.reference.leave(
                     f"CommentsCorrections {kind}", shown, line_of(link), "a link to another paper"
                 )
 
@@ -263,15 +257,15 @@ class _Article(_Record):
 class _Book(_Record):
     """Reads an element ``PubmedBookArticle``: a book, or a chapter of one."""
 
-    def __init__(self, source: str, record: Element) -> None:
-        super().__init__(source, record, record.find("BookDocument/PMID"))
+    def __init__(self, source: str, record: Element, left_out: LeftOut) -> None:
+        super().__init__(source, record, left_out, "BookDocument/PMID")
 
     def into(self, reading: Reading) -> None:
         """Read the book or chapter and add it to *reading*."""
         document, book = self.record.find("BookDocument"), self.record.find("BookDocument/Book")
         if document is not None:
             chapter = document.find("ArticleTitle")
-            self.form.fields["type"] = "book" if chapter is None else "chapter"
+            self.reference.fields["type"] = "book" if chapter is None else "chapter"
             if book is not None:
                 self._book(book, is_chapter=chapter is not None)
             self.title(chapter, document.find("VernacularTitle"))
@@ -281,7 +275,7 @@ class _Book(_Record):
             self.languages(document.iterfind("Language"))
             self.keywords(document.iterfind("KeywordList"))
         self.identifiers(self.record.iterfind("PubmedBookData/ArticleIdList/ArticleId"), "IdType")
-        self.form.into(reading)
+        self.reference.into(reading)
 
     def _book(self, book: Element, *, is_chapter: bool) -> None:
         name = book.find("BookTitle")
@@ -304,4 +298,4 @@ class _Book(_Record):
             self.fill(field, book.find(path))
         self.identifiers(book.iterfind("ELocationID"), "EIdType")
         for isbn in book.iterfind("Isbn"):
-            self.form.serials(marked_up(isbn), "Isbn", line_of(isbn))
+            self.reference.serials(marked_up(isbn), "Isbn", line_of(isbn))

@@ -1,8 +1,11 @@
-"""Types of publications by the names that EndNote gives them, as types of CSL."""
+"""Types of publications as EndNote and the registries name them, and the type of CSL for each."""
 
 from __future__ import annotations
 
-_BY_NAME = {
+SERIALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
+"""Types of what stands in a journal or newspaper."""
+
+_ENDNOTE_TYPES = {
     "aggregated database": "dataset",
     "ancient text": "classic",
     "artwork": "graphic",
@@ -60,6 +63,76 @@ _BY_NAME = {
     "unpublished work": "article",
     "web page": "webpage",
 }
+"""EndNote's reference types in small letters."""
+
+CROSSREF_TYPES = {
+    "book": "book",
+    "book-chapter": "chapter",
+    "book-part": "chapter",
+    "book-section": "chapter",
+    "book-series": "book",
+    "book-set": "book",
+    "book-track": "chapter",
+    "component": "document",
+    "database": "dataset",
+    "dataset": "dataset",
+    "dissertation": "thesis",
+    "edited-book": "book",
+    "grant": "document",
+    "journal": "periodical",
+    "journal-article": "article-journal",
+    "journal-issue": "periodical",
+    "journal-volume": "periodical",
+    "monograph": "book",
+    "other": "document",
+    "peer-review": "review",
+    "posted-content": "article",
+    "proceedings": "book",
+    "proceedings-article": "paper-conference",
+    "proceedings-series": "book",
+    "reference-book": "book",
+    "reference-entry": "entry",
+    "report": "report",
+    "report-component": "report",
+    "report-series": "report",
+    "standard": "standard",
+}
+"""Crossref's types, which some write into CSL-JSON too."""
+
+DATACITE_TYPES = {
+    "Audiovisual": "motion_picture",
+    "Book": "book",
+    "BookChapter": "chapter",
+    "Collection": "collection",
+    "ComputationalNotebook": "software",
+    "ConferencePaper": "paper-conference",
+    "ConferenceProceeding": "book",
+    "DataPaper": "article-journal",
+    "Dataset": "dataset",
+    "Dissertation": "thesis",
+    "Event": "event",
+    "Image": "graphic",
+    "Journal": "periodical",
+    "JournalArticle": "article-journal",
+    "OutputManagementPlan": "report",
+    "PeerReview": "review",
+    "Preprint": "article",
+    "Report": "report",
+    "Software": "software",
+    "Standard": "standard",
+}
+"""DataCite's general types."""
+
+PUBMED_TYPES = {
+    "preprint": "article",
+    "dataset": "dataset",
+    "newspaper article": "article-newspaper",
+    "academic dissertation": "thesis",
+    "technical report": "report",
+    "patent": "patent",
+    "webcast": "broadcast",
+}
+"""PubMed's publication types that are no articles in journals."""
 
 
 def csl_type(name: str) -> str | None:
@@ -68,4 +141,4 @@ def csl_type(name: str) -> str | None:
     >>> csl_type("Journal Article"), csl_type("Book  Section")
     ('article-journal', 'chapter')
     """
-    return _BY_NAME.get(" ".join(name.lower().split()))
+    return _ENDNOTE_TYPES.get(" ".join(name.lower().split()))

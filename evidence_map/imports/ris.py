@@ -10,22 +10,24 @@ from __future__ import annotations
 
 import re
 
-from evidence_map.exports.fields import FIRST_AUTHORS_ONLY
 from evidence_map.imports.dates import read_date
 from evidence_map.imports.imported import Reading
 from evidence_map.imports.publication import (
-    PATHS,
-    put_addresses,
-    put_dates,
-    put_doi,
-    put_languages,
-    put_notes,
-    put_pages,
-    put_pmid,
-    put_serial_numbers,
+    fill_addresses,
+    fill_dates,
+    fill_language,
+    fill_numbers,
+    fill_pages,
+    fill_serials,
+    is_from_pubmed,
+    leave_attachments,
+    leave_database,
+    leave_out_abstract,
+    read_notes,
+    take_key,
 )
 from evidence_map.imports.reference_types import csl_type
-from evidence_map.imports.tagged import Draft, Form, Tag, reading
+from evidence_map.imports.tagged import Form, TaggedReference, reading
 
 TYPES = {
     "ABST": "article-journal",
@@ -95,6 +97,14 @@ _IN_A_BOOK = {"CHAP", "CONF", "CPAPER", "DICT", "ECHAP", "ENCYC"}
 _MEETINGS = {"CONF", "CPAPER"}
 _NUMBERED = {"GOVDOC", "RPRT", "STAND"}
 
+_FIELDS = {
+    "volume": ("VL", "VO"),
+    "issue": ("IS", "CP"),
+    "publisher": ("PB", "PU"),
+    "publisher_place": ("CY", "PP", "PI"),
+}
+"""Fields whose tags hold nothing but their text."""
+
 _REASONS = {
     "A2": "a second kind of authors",
     "A3": "editors of the series",
@@ -163,7 +173,6 @@ _SMALL = re.compile(r"\s{0,3}([A-Za-z][A-Za-z0-9])(?:\s{2,4}|\t)-\s*(.*)")
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,6}[.)]\s{1,3}(TY\s{1,4}-.*)")
 _END = re.compile(r"(?i)\s{0,3}ER\s{0,9}-?\s*")
 
-_PUBMED = re.compile(r"(?i)pubmed|medline|\bnlm\b")
 _ADDRESS = re.compile(r"(?i)^\[|@|\b(?:univ|dept|department|hospital|institut|school of|faculty)")
 
 
@@ -213,141 +222,96 @@ def read(text: str, source: str) -> Reading:
     return reading(text, source, FORM, _read_reference, _REASONS)
 
 
-def _read_reference(draft: Draft) -> None:
-    kind = _put_type(draft)
-    for tag in draft.take("ID"):
-        draft.imported.key = draft.imported.key or tag.value
-        if tag.value != draft.imported.key:
-            draft.leave(tag, _REASONS["ID"])
-    draft.put_people("authors", draft.take("AU", "A1"))
-    draft.put_people("editors", draft.take("ED", *(["A2"] if kind in _IN_A_BOOK else [])))
-    _put_titles(draft, kind)
-    put_dates(draft, draft.take("PY", "Y1", "YR"), draft.take("DA", "PD"))
-    _put_place(draft, kind)
-    _put_identifiers(draft)
-    put_addresses(draft, draft.take("UR", "LK", "US", "L2", "L3"))
-    put_languages(draft, draft.take("LA"))
-    draft.put_keywords(draft.take("KW", "DE"))
-    _put_notes(draft)
-    _leave_out(draft)
+def _read_reference(reference: TaggedReference) -> None:
+    kind = _fill_type(reference)
+    take_key(reference, reference.take("ID"), _REASONS["ID"])
+    reference.fill_people("authors", reference.take("AU", "A1"))
+    reference.fill_people("editors", reference.take("ED", *(["A2"] if kind in _IN_A_BOOK else [])))
+    _fill_titles(reference, kind)
+    fill_dates(reference, reference.take("PY", "Y1", "YR"), reference.take("DA", "PD"))
+    _fill_place(reference, kind)
+    _fill_identifiers(reference)
+    fill_addresses(reference, reference.take("UR", "LK", "US", "L2", "L3"))
+    fill_language(reference, reference.take("LA"))
+    reference.fill_keywords(reference.take("KW", "DE"))
+    read_notes(reference, reference.take("N1", "NO", "RN"), _REASONS["N1"])
+    _leave_out(reference)
 
 
-def _put_type(draft: Draft) -> str:
+def _fill_type(reference: TaggedReference) -> str:
     """Set the type and return RIS's name of it; without one the reference is read as an article."""
     kind = ""
-    for tag in draft.take("TY"):
+    for tag in reference.take("TY"):
         name = tag.value.upper()
         if kind or not (found := TYPES.get(name) or csl_type(tag.value)):
-            draft.leave(tag, "another type" if kind else "not a type of RIS")
+            reference.leave_tags([tag], "another type" if kind else "not a type of RIS")
             continue
         kind = name if name in TYPES else next(ris for ris, csl in TYPES.items() if csl == found)
-        draft.put("type", found, tag)
+        reference.fill("type", found, tag.name, tag.line)
     if not kind:
-        draft.imported.remarks.append("The file does not say what type of publication this is.")
+        reference.remark("The file does not say what type of publication this is.")
     return kind or "JOUR"
 
 
-def _put_titles(draft: Draft, kind: str) -> None:
-    titles = draft.take("TI", "T1", "CT", *(["BT"] if kind in _BOOKS else []))
+def _fill_titles(reference: TaggedReference, kind: str) -> None:
+    titles = reference.take("TI", "T1", "CT", *(["BT"] if kind in _BOOKS else []))
     if not titles:
-        titles = draft.take("BT", "ST", "TT", *(["T2", "JF"] if kind in _BOOKS else []))
-    for tag in titles:
-        draft.put_text("title", tag)
+        titles = reference.take("BT", "ST", "TT", *(["T2", "JF"] if kind in _BOOKS else []))
+    reference.fill_text("title", *titles)
     if kind in _SERIALS:
-        full = draft.take("JF", "T2", "BT")
+        full = reference.take("JF", "T2", "BT")
     else:
-        full = draft.take("T2", "BT", "JF", *(["C3"] if kind in _MEETINGS else []))
-    for tag in full:
-        draft.put_text("container_title", tag)
-    short = draft.take("SO", "JO", "JA", "J2", "J1", "J9", "JI")
-    if short and "container_title" not in draft.fields:
-        draft.put_text("container_title", short.pop(0))
-    draft.leave_out(short, "short titles of journals")
+        full = reference.take("T2", "BT", "JF", *(["C3"] if kind in _MEETINGS else []))
+    reference.fill_text("container_title", *full)
+    short = reference.take("SO", "JO", "JA", "J2", "J1", "J9", "JI")
+    if short and "container_title" not in reference.fields:
+        reference.fill_text("container_title", short.pop(0))
+    reference.count_as_left_out(short, "short titles of journals")
 
 
-def _put_place(draft: Draft, kind: str) -> None:
+def _fill_place(reference: TaggedReference, kind: str) -> None:
     """Set volume, issue, pages, number and publisher."""
-    plain_fields = {
-        "volume": ("VL", "VO"),
-        "issue": ("IS", "CP"),
-        "publisher": ("PB", "PU"),
-        "publisher_place": ("CY", "PP", "PI"),
-    }
-    for name, tags in plain_fields.items():
-        for tag in draft.take(*tags):
-            draft.put_text(name, tag)
-    for tag in draft.take("ET"):
+    reference.fill_texts(_FIELDS)
+    for tag in reference.take("ET"):
         if read_date(tag.value).year:
             # EndNote has the day of electronic publication there.
-            draft.leave(tag, "a date, no edition")
+            reference.leave_tags([tag], "a date, no edition")
         else:
-            draft.put_text("edition", tag)
-    put_pages(draft, draft.take("SP"), draft.take("EP"), of_a_book=kind in _BOOKS)
-    for tag in draft.take("AR", *(["C7"] if kind in _SERIALS else [])):
-        draft.put_text("number", tag)
-    for tag in draft.take("M1"):
-        if kind in _SERIALS and put_doi(draft, tag):
+            reference.fill_text("edition", tag)
+    fill_pages(reference, reference.take("SP"), reference.take("EP"), of_a_book=kind in _BOOKS)
+    reference.fill_text("number", *reference.take("AR", *(["C7"] if kind in _SERIALS else [])))
+    for tag in reference.take("M1"):
+        if kind in _SERIALS and reference.takes_doi(*tag.stated):
             continue
-        if kind in _SERIALS and tag.value != draft.fields.get("issue"):
-            draft.leave(tag, _REASONS["M1"])
+        if kind in _SERIALS and tag.value != reference.fields.get("issue"):
+            reference.leave_tags([tag], _REASONS["M1"])
         elif kind not in _SERIALS:
-            draft.put_text("number", tag)
-    put_serial_numbers(draft, draft.take("SN"), with_number=kind in _NUMBERED)
+            reference.fill_text("number", tag)
+    fill_serials(reference, reference.take("SN"), or_number=kind in _NUMBERED)
 
 
-def _put_identifiers(draft: Draft) -> None:
-    for tag in draft.take("DO", "DI"):
-        if not put_doi(draft, tag, alone=False):
-            draft.leave(tag, "not a DOI")
-    from_pubmed = _is_from_pubmed(draft)
-    for name in ("AN", "C2", "U1", "U2", "U3", "U4", "U5", "M2", "M3", "UT"):
-        for tag in draft.take(name):
-            if put_pmid(draft, tag, bare=from_pubmed and name in {"AN", "C2", "U1"}):
-                continue
-            if not put_doi(draft, tag):
-                draft.leave(tag, _REASONS.get(name, ""))
-    for tag in draft.take("DB", "DP"):
-        if "pmid" not in draft.fields or not _PUBMED.search(tag.value):
-            draft.leave(tag, _REASONS[tag.name])
-
-
-def _is_from_pubmed(draft: Draft) -> bool:
-    """Whether the tags say that the reference comes from PubMed: by name, or by the PMCID beside it."""
-    return (
-        any(_PUBMED.search(value) for value in draft.seen("DB", "DP"))
-        or any(re.fullmatch(r"PMC[0-9]+", value) for value in draft.seen("C2"))
-        or any("pubmed" in value for value in draft.seen("UR", "L2"))
+def _fill_identifiers(reference: TaggedReference) -> None:
+    for tag in reference.take("DO", "DI"):
+        reference.doi(*tag.stated)
+    from_pubmed = is_from_pubmed(reference, ["DB", "DP"], "C2") or any(
+        "pubmed" in value for value in reference.seen("UR", "L2")
     )
+    numbers = reference.take("AN", "C2", "U1", "U2", "U3", "U4", "U5", "M2", "M3", "UT")
+    fill_numbers(reference, numbers, _REASONS, bare={"AN", "C2", "U1"} if from_pubmed else set())
+    leave_database(reference, reference.take("DB", "DP"), _REASONS)
 
 
-def _put_notes(draft: Draft) -> None:
-    notes: list[Tag] = []
-    for tag in draft.take("N1", "NO", "RN"):
-        if tag.value == FIRST_AUTHORS_ONLY:
-            draft.imported.fields["authors_complete"] = False
-        elif tag.value.startswith("Original title: "):
-            draft.put("original_title", tag.value.removeprefix("Original title: "), tag)
-        else:
-            notes.append(tag)
-    put_notes(draft, notes, _REASONS["N1"])
-
-
-def _leave_out(draft: Draft) -> None:
+def _leave_out(reference: TaggedReference) -> None:
     """Leave out what records do not hold: abstracts, addresses, paths on somebody's machine."""
-    abstract = draft.take("AB") or draft.take("N2")
-    draft.leave_out_abstract(abstract)
+    abstract = reference.take("AB") or reference.take("N2")
+    leave_out_abstract(reference, abstract)
     known = {tag.value for tag in abstract}
-    for tag in draft.take("N2"):
-        if tag.value not in known:
-            draft.leave(tag, _REASONS["N2"])
-    draft.leave_out(draft.take("AD"), "addresses of authors")
-    for tag in draft.take("C1"):
+    other = [tag for tag in reference.take("N2") if tag.value not in known]
+    reference.leave_tags(other, _REASONS["N2"])
+    reference.count_as_left_out(reference.take("AD"), "addresses of authors")
+    for tag in reference.take("C1"):
         if _ADDRESS.search(tag.value):
-            draft.leave_out([tag], "addresses of authors")
+            reference.count_as_left_out([tag], "addresses of authors")
         else:
-            draft.leave(tag, _REASONS["C1"])
-    for tag in draft.take("L1", "L4"):
-        if tag.value.lower().startswith(("http://", "https://")):
-            draft.leave(tag, _REASONS["L1"])
-        else:
-            draft.leave_out([tag], PATHS)
+            reference.leave_tags([tag], _REASONS["C1"])
+    leave_attachments(reference, reference.take("L1", "L4"), _REASONS["L1"])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evidence_map.imports.fields import sound
-from evidence_map.imports.imported import Imported, ImportFormatError, Leftover, Reading, Refused
+from evidence_map.imports.imported import ImportFormatError, Reading, Refused
+from evidence_map.imports.incoming import IncomingReference, Stated
+from evidence_map.imports.left_out import LeftOut
 from evidence_map.imports.markup import from_latex, plain
-from evidence_map.imports.names import people
+from evidence_map.imports.names import own_people, people
 from evidence_map.imports.own_exports import is_literal
 from evidence_map.text_source import plain_line_ends
 
@@ -19,6 +19,9 @@ _COMMAND = re.compile(r"\\[\"'`^~=.]\s?\{?\\?[A-Za-z]|\{\\")
 _COUNTER = re.compile(
     r"\W*(?:(?:record|result)\s*#?)?\s*[0-9]{1,7}(?:\s*(?:of|/)\s*[0-9]{1,7})?\W*", re.IGNORECASE
 )
+_PROVIDED = re.compile(r"(?i)(?:provider|database|content)\s?:")
+"""How lines begin that large databases write before the first reference, to say where it is from."""
+
 _BLANK = " \t\x00\x1a\x0c\x0b\ufeff\u200b\xa0"
 _CUT = 60
 
@@ -39,6 +42,11 @@ class Tag:
     def value(self) -> str:
         """The value on one line."""
         return " ".join(filter(None, self.parts)) if len(self.parts) > 1 else self.parts[0]
+
+    @property
+    def stated(self) -> Stated:
+        """The value with the name of the tag and its line."""
+        return self.value, self.name, self.line
 
 
 @dataclass(slots=True)
@@ -152,141 +160,77 @@ def _drop_counter(entry: Entry) -> None:
         parts.pop()
 
 
-@dataclass
-class Tally:
-    """What was left out of all references of a file, counted by kind."""
-
-    abstracts: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-
-    def remarks(self) -> Iterator[str]:
-        """Yield the sentences that tell it."""
-        if self.abstracts:
-            were = "abstract was" if self.abstracts == 1 else "abstracts were"
-            yield f"{self.abstracts} {were} left out: records hold no sentences of papers."
-        if self.kinds:
-            shown = ", ".join(f"{kind} ({count})" for kind, count in sorted(self.kinds.items()))
-            yield f"Left out as well, since it says nothing about the papers: {shown}."
-
-
-class Draft:
+class TaggedReference(IncomingReference):
     """A reference on its way from tags to fields.
 
-    Each step takes the tags that it understands; those that nobody took become leftovers. The first
-    value of a field counts; the same value again is passed over, another one becomes a leftover.
+    Each step takes the tags that it understands; those that nobody took become leftovers.
     """
 
-    def __init__(self, entry: Entry, source: str, tally: Tally) -> None:
-        self.imported = Imported(source, entry.line)
-        self.tally = tally
-        self._origins: dict[str, tuple[str, int]] = {}
-        self._tags: dict[str, list[Tag]] = defaultdict(list)
+    def __init__(self, entry: Entry, source: str, left_out: LeftOut) -> None:
+        super().__init__(left_out, source, entry.line)
+        self._tags: dict[str, list[Tag]] = {}
         for tag in entry.tags:
             if any(tag.parts):
-                self._tags[tag.name].append(tag)
-        self._left: dict[tuple[str, str], list[Tag]] = defaultdict(list)
-
-    @property
-    def fields(self) -> dict[str, object]:
-        """The fields that are taken so far."""
-        return self.imported.fields
+                self._tags.setdefault(tag.name, []).append(tag)
 
     def take(self, *names: str) -> list[Tag]:
         """Return the tags called *names*, in this order of names, and remember that they are taken."""
-        taken: list[Tag] = []
-        for name in names:
-            if name in self._tags:
-                taken += self._tags.pop(name)
-        return taken
+        return [tag for name in names if name in self._tags for tag in self._tags.pop(name)]
 
     def seen(self, *names: str) -> list[str]:
         """Return the values of tags that are not taken yet, without taking them."""
         return [tag.value for name in names for tag in self._tags.get(name, ())]
 
-    def put(self, name: str, value: str, tag: Tag) -> None:
-        """Set a field to *value* from *tag*, unless it has another value already."""
-        if not value:
-            return
-        present = self.imported.fields.get(name)
-        if present is None:
-            self.imported.fields[name] = value
-            self._origins[name] = (tag.name, tag.line)
-        elif str(present).casefold() != value.casefold():
-            self.leave(tag, f"another {name.replace('_', ' ')} stands in {self._origins[name][0]}")
+    def fill_text(self, field: str, *tags: Tag) -> None:
+        """Fill a field with the text of the first of *tags*, without its markup."""
+        for tag in tags:
+            text = plain(tag.value)
+            if _is_latex(text) and not is_literal():
+                text = from_latex(text)
+                self.remark(f"LaTeX stood in the {field.replace('_', ' ')}; compare it.")
+            self.fill(field, text, tag.name, tag.line)
 
-    def put_text(self, name: str, tag: Tag) -> None:
-        """Set a field to the text of *tag* without its markup."""
-        text = plain(tag.value)
-        if _is_latex(text) and not is_literal():
-            text = from_latex(text)
-            self.imported.remarks.append(f"LaTeX stood in the {name.replace('_', ' ')}; compare it.")
-        self.put(name, text, tag)
+    def fill_texts(self, fields: Mapping[str, Sequence[str]]) -> None:
+        """Fill fields from the tags that stand for each."""
+        for name, tags in fields.items():
+            self.fill_text(name, *self.take(*tags))
 
-    def put_people(self, role: str, tags: list[Tag]) -> None:
-        """Set authors or editors to the people that *tags* name."""
-        if not tags:
-            return
-        found = people(plain(text) for tag in tags for text in _names(tag))
-        if found.names:
-            self.imported.fields[role] = found.names
-            self._origins[role] = (tags[0].name, tags[0].line)
-        if not found.complete and role == "authors":
-            self.imported.fields["authors_complete"] = False
-        self.imported.remarks += found.remarks
-        for name in found.nobody:
-            self.leave(Tag(tags[0].name, tags[0].line, [name]), "names nobody")
+    def fill_people(self, field: str, tags: list[Tag], *, marks_bodies: bool = False) -> None:
+        """Fill authors or editors with the people that *tags* name.
 
-    def put_keywords(self, tags: list[Tag]) -> None:
-        """Set the keywords to those of *tags*: one a line, or several parted by semicolons."""
-        words = [
-            word.strip().lstrip("*").strip()
-            for tag in tags
-            for part in tag.parts
-            for word in plain(part).split(";")
-        ]
-        if words := list(dict.fromkeys(word for word in words if word)):
-            self.imported.fields["keywords"] = words
-            self._origins["keywords"] = (tags[0].name, tags[0].line)
+        :param marks_bodies: whether our own files in this format have a comma behind a body's name.
+        """
+        if is_literal():
+            found = own_people((tag.value for tag in tags), marks_bodies=marks_bodies)
+        else:
+            found = people(plain(text) for tag in tags for text in _names(tag))
+        if tags:
+            self.people(field, found, tags[0].name, tags[0].line)
 
-    def leave(self, tag: Tag, reason: str = "") -> None:
-        """Keep *tag* as a leftover; those of one name and reason become one."""
-        self._left[tag.name, reason].append(tag)
+    def fill_keywords(self, tags: list[Tag]) -> None:
+        """Fill the keywords with those of *tags*: one a line, or several parted by semicolons."""
+        parts = [word for tag in tags for part in tag.parts for word in plain(part).split(";")]
+        if tags:
+            words = [word.strip().lstrip("*") for word in parts]
+            self.keywords(words, tags[0].name, tags[0].line)
 
-    def leave_out(self, tags: list[Tag], kind: str) -> None:
+    def leave_tags(self, tags: Iterable[Tag], reason: str = "") -> None:
+        """Keep tags as leftovers."""
+        for tag in tags:
+            self.leave(tag.name, "\n".join(tag.parts), tag.line, reason)
+
+    def count_as_left_out(self, tags: list[Tag], kind: str) -> None:
         """Leave *tags* out altogether and count them as *kind*."""
         if tags:
-            self.tally.kinds[kind] += len(tags)
+            self.left_out.kinds[kind] += len(tags)
 
-    def leave_out_abstract(self, tags: list[Tag]) -> None:
-        """Leave the abstract out and count it, once for each reference."""
-        self.tally.abstracts += bool(tags)
+    def leave_rest(self, reasons: Mapping[str, str]) -> None:
+        """Leave over the tags that nobody took.
 
-    def finish(self, reasons: dict[str, str]) -> Imported | Refused:
-        """Return the reference, or why it is refused.
-
-        :param reasons: why tags that nobody took were not taken, by name; other tags are unknown.
+        :param reasons: why they were not taken, by name; other tags are unknown.
         """
         for name in list(self._tags):
-            for tag in self._tags.pop(name):
-                self.leave(tag, reasons.get(name, ""))
-        for (name, reason), tags in self._left.items():
-            value = "; ".join(tag.value for tag in tags)
-            self.imported.leftovers.append(Leftover(name, value, tags[0].line, reason))
-        sound(self.imported, self._origins)
-        self.imported.leftovers.sort(key=lambda left: left.line)
-        if "title" not in self.imported.fields:
-            return Refused(self.imported.line, "the reference has no title")
-        self._remark_on_capitals()
-        return self.imported
-
-    def _remark_on_capitals(self) -> None:
-        for name in ("title", "container_title"):
-            text = str(self.imported.fields.get(name, ""))
-            if len(text) > 9 and " " in text and text.isupper():
-                self.imported.remarks.append(
-                    f"The {name.replace('_', ' ')} stands in capitals, as in the file: write it as the "
-                    "paper does."
-                )
+            self.leave_tags(self._tags.pop(name), reasons.get(name, ""))
 
 
 def _is_latex(text: str) -> bool:
@@ -304,7 +248,7 @@ def _names(tag: Tag) -> list[str]:
 
 
 def reading(
-    text: str, source: str, form: Form, read: Callable[[Draft], None], reasons: dict[str, str]
+    text: str, source: str, form: Form, read: Callable[[TaggedReference], None], reasons: dict[str, str]
 ) -> Reading:
     """Return the references of a file whose form is *form*.
 
@@ -314,21 +258,18 @@ def reading(
     """
     cutting = Cutting(text.replace("\ufeff", ""), form)
     result = Reading()
-    tally = Tally()
+    left_out = LeftOut()
     for entry in cutting:
-        draft = Draft(entry, source, tally)
-        read(draft)
-        finished = draft.finish(reasons)
-        if isinstance(finished, Refused):
-            result.refused.append(finished)
-        else:
-            result.references.append(finished)
+        reference = TaggedReference(entry, source, left_out)
+        read(reference)
+        reference.leave_rest(reasons)
+        reference.into(result)
     if not cutting.begin:
         what = "is empty" if not text.strip(_BLANK + "\n\r") else f"has no reference in {form.name}"
         raise ImportFormatError(
             f"{source} {what}: in {form.name} each begins with a line such as “{form.example}”"
         )
-    result.remarks += tally.remarks()
+    result.remarks += left_out.remarks()
     _tell_strays(result, cutting)
     _tell_odd_ends(result, cutting)
     return result
@@ -336,7 +277,11 @@ def reading(
 
 def _tell_strays(result: Reading, cutting: Cutting) -> None:
     """Tell of lines that belong to no reference: a head is passed over, others are refused."""
-    head = [text for number, text in cutting.strays if number < cutting.begin]
+    head = [
+        text
+        for number, text in cutting.strays
+        if number < cutting.begin and not _PROVIDED.match(text[:_CUT])
+    ]
     if head:
         shown = "; ".join(f"“{_short(text)}”" for text in head[:3])
         more = f" and {len(head) - 3} more lines" if len(head) > 3 else ""

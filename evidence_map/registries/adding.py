@@ -7,20 +7,18 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
-
-from evidence_map.command_group import fail, told
+from evidence_map.command_group import fail, say, told
 from evidence_map.duplicates import IDENTIFIERS, Match, Publication
 from evidence_map.imports.drafts import Draft
 from evidence_map.imports.imported import Imported, Reading
-from evidence_map.imports.intake import Here, Intake, Likely, Outcome, RecordFile, write_drafts
+from evidence_map.imports.intake import Here, Intake, Likely, Outcome
+from evidence_map.imports.record_files import RecordFile, write_drafts
 from evidence_map.registries.client import Client, RegistryError
 from evidence_map.registries.lookup import Found, Lookup, UnknownError
 from evidence_map.registries.patience import Patience
 from evidence_map.registries.skeletons import Holders, Skeleton, skeleton, skeleton_key
 from evidence_map.registries.wanted import Wanted, WantedError, wanted
 from evidence_map.review import Review
-from evidence_map.text_source import REFUSED_CHARACTERS
 
 CONTACT = "EVIDENCE_MAP_CONTACT"
 KEPT_ANSWERS = Path("build", "cache", "registries")
@@ -166,11 +164,6 @@ def _matches(matches: list[Match]) -> str:
 
 def _likely(likely: Likely) -> str:
     return f"{likely.draft.file}: {likely.draft.reference.title}: like {_matches(likely.matches)}"
-
-
-def say(text: str, *, err: bool = False) -> None:
-    """Print *text* on one line, without characters on which a terminal would act."""
-    click.echo(REFUSED_CHARACTERS.sub("\ufffd", text.replace("\n", " ")), err=err)
 
 
 def client_for(review: Review, offline: bool) -> Client:

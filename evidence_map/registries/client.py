@@ -22,6 +22,7 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError, Requ
 from requests_cache.models.response import CachedResponse
 
 import evidence_map
+from evidence_map.imports.json_source import refuse_depth
 from evidence_map.imports.markup import one_line
 from evidence_map.registries.patience import Patience, PatientAdapter, TooLargeError
 
@@ -244,9 +245,13 @@ class Client:
     def _give_up_keeping(self, error: Exception) -> None:
         self._session = self._plain
         self.remarks.append(
-            f"Answers are not kept: {self.folder} cannot be used ({one_line(str(error))}). "
+            f"Answers are not kept: {self.folder} cannot be used ({_why(error)}). "
             "If it is damaged, delete it; it only saves questions."
         )
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or one_line(str(error))
 
 
 def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -266,7 +271,9 @@ def _fault(body: bytes | None, kind: str) -> str:
     """Return why *body* is not what was asked for; empty where it is."""
     try:
         if kind == "application/json":
-            json.loads(body or b"")
+            text = (body or b"").decode()
+            refuse_depth(text)
+            json.loads(text)
         elif kind == "application/xml":
             etree.fromstring(body or b"", safe_parser())
     except (ValueError, RecursionError, etree.XMLSyntaxError):

@@ -14,45 +14,12 @@ from urllib.parse import quote
 from evidence_map.imports.languages import language_code
 from evidence_map.imports.markup import plain
 from evidence_map.imports.names import NameParts, person
+from evidence_map.imports.reference_types import CROSSREF_TYPES
 from evidence_map.registries.client import Client, RegistryError
 from evidence_map.registries.described import Described, as_dicts, as_text, as_texts, gravity
 
 NAME = "Crossref"
 ADDRESS = "https://api.crossref.org"
-
-_TYPES = {
-    "book": "book",
-    "book-chapter": "chapter",
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-series": "book",
-    "book-set": "book",
-    "book-track": "chapter",
-    "component": "document",
-    "database": "dataset",
-    "dataset": "dataset",
-    "dissertation": "thesis",
-    "edited-book": "book",
-    "grant": "document",
-    "journal": "periodical",
-    "journal-article": "article-journal",
-    "journal-issue": "periodical",
-    "journal-volume": "periodical",
-    "monograph": "book",
-    "other": "document",
-    "peer-review": "review",
-    "posted-content": "article",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "proceedings-series": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "report": "report",
-    "report-component": "report",
-    "report-series": "report",
-    "standard": "standard",
-}
-"""Crossref's types, and the CSL type of each."""
 
 _IN_BOOKS = {"chapter", "entry", "paper-conference"}
 
@@ -112,8 +79,8 @@ def read(message: dict[str, Any], doi: str, day: str) -> Described:
     kind = as_text(message.get("type"))
     fields["title"] = _title(message)
     fields["original_title"] = plain(as_text(message.get("original-title")))
-    fields["type"] = _TYPES.get(kind, "document")
-    if kind not in _TYPES:
+    fields["type"] = CROSSREF_TYPES.get(kind, "document")
+    if kind not in CROSSREF_TYPES:
         found.remarks.append(f"{NAME} calls it “{plain(kind)[:60]}”, which is no type of CSL.")
     fields["authors"] = _people(message.get("author"))
     fields["editors"] = _people(message.get("editor"))
@@ -195,7 +162,7 @@ def _place(message: dict[str, Any], kind: str) -> dict[str, str]:
     """Return where it stands and who publishes it; of a journal the publisher is not needed."""
     containers = [plain(text) for text in as_texts(message.get("container-title"))]
     # Of two, the first is the series, in which the book stands that holds the chapter.
-    container = (containers or [""])[-1 if _TYPES.get(kind) in _IN_BOOKS else 0]
+    container = (containers or [""])[-1 if CROSSREF_TYPES.get(kind) in _IN_BOOKS else 0]
     institutions = [plain(as_text(entry.get("name"))) for entry in as_dicts(message.get("institution"))]
     institution = next(iter(institutions), "")
     publisher = plain(as_text(message.get("publisher")))

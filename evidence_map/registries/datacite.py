@@ -13,6 +13,7 @@ from urllib.parse import quote
 from evidence_map.imports.languages import language_code
 from evidence_map.imports.markup import plain
 from evidence_map.imports.names import NameParts, person
+from evidence_map.imports.reference_types import DATACITE_TYPES
 from evidence_map.model.reference import CslType
 from evidence_map.registries.client import Client, RegistryError
 from evidence_map.registries.described import Described, as_dicts, as_text, gravity
@@ -21,30 +22,6 @@ NAME = "DataCite"
 ADDRESS = "https://api.datacite.org"
 
 _CSL = frozenset(get_args(CslType))
-_TYPES = {
-    "Audiovisual": "motion_picture",
-    "Book": "book",
-    "BookChapter": "chapter",
-    "Collection": "collection",
-    "ComputationalNotebook": "software",
-    "ConferencePaper": "paper-conference",
-    "ConferenceProceeding": "book",
-    "DataPaper": "article-journal",
-    "Dataset": "dataset",
-    "Dissertation": "thesis",
-    "Event": "event",
-    "Image": "graphic",
-    "Journal": "periodical",
-    "JournalArticle": "article-journal",
-    "OutputManagementPlan": "report",
-    "PeerReview": "review",
-    "Preprint": "article",
-    "Report": "report",
-    "Software": "software",
-    "Standard": "standard",
-}
-"""DataCite's general types, and the CSL type of each."""
-
 _RELATIONS = {
     "HasTranslation": "has the translation",
     "HasVersion": "has the version",
@@ -129,8 +106,8 @@ def _type(attributes: dict[str, Any], found: Described) -> str:
     types = attributes.get("types")
     types = types if isinstance(types, dict) else {}
     general = as_text(types.get("resourceTypeGeneral"))
-    if general in _TYPES:
-        return _TYPES[general]
+    if general in DATACITE_TYPES:
+        return DATACITE_TYPES[general]
     if (own := as_text(types.get("citeproc"))) in _CSL and own != "article":
         return own
     if "preprint" in as_text(types.get("resourceType")).lower():

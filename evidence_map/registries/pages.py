@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from evidence_map.imports.identifiers import doi_in
+from evidence_map.imports.json_source import refuse_depth
 from evidence_map.registries.client import Answer, Client, RefusedError
 from evidence_map.registries.described import as_texts
 
@@ -107,6 +108,7 @@ def _linked_data(script: Any) -> Iterator[str]:
     if (script.get("type") or "").lower() != "application/ld+json":
         return
     try:
+        refuse_depth(script.text or "")
         value = json.loads(script.text or "")
     except (ValueError, RecursionError):
         return

@@ -160,6 +160,9 @@ def _mistake(bare: str) -> str:
         return "is almost a DOI: a letter stands where a digit is due."
     if found := re.match(r"(?i)arxiv:\s*(\S+)", bare):
         return f"is a number of arXiv; its DOI is 10.48550/arXiv.{found[1]}."
+    if bare.isdigit() and len(bare) == 9:
+        # Nine digits are a book's number of before 1972 by chance only.
+        return "has more digits than a PubMed number (up to 8)."
     if isbn.is_valid(bare) or issn.is_valid(bare):
         return "is the number of a book or a journal, by which no paper can be looked up."
     if _FILE.search(bare):

@@ -26,7 +26,8 @@ from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.ris import as_ris
 from evidence_map.imports import ris
 from evidence_map.imports.decoding import decoded
-from evidence_map.imports.intake import Intake, write_drafts
+from evidence_map.imports.intake import Intake
+from evidence_map.imports.record_files import write_drafts
 from evidence_map.site.evidence import Evidence
 from tests.bench.invented_reviews import InventedReview
 from tests.bench.map_bench import KEPT, prepare

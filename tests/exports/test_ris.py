@@ -148,6 +148,12 @@ def test_names(name: object, expected: str) -> None:
     assert family_first(name) == expected  # type: ignore[arg-type]
 
 
+def test_a_person_with_one_name_is_told_from_a_body() -> None:
+    written = report(authors=[person("Lamp"), person("Muster", particle="van"), person(literal="Crew")])
+    names = [value for tag, value in ris_lines(written) if tag == "AU"]
+    assert names == ["Lamp,", "van Muster,", "Crew"]
+
+
 def test_types_are_known_on_both_sides() -> None:
     assert set(TYPES) <= set(get_args(CslType))
     assert set(TYPES.values()) <= KNOWN & set(TYPE_OF_REFERENCE_MAPPING)
@@ -269,4 +275,4 @@ def test_rispy_reads_any_text(title: str, family: str) -> None:
     written = report(title=title.strip() or "-", authors=[person(family.strip() or "-")])
     [entry] = rispy_reads(as_ris([written]))
     assert entry["title"] == (title.strip() or "-")
-    assert entry["authors"] == [family.strip() or "-"]
+    assert [name.rstrip(",") for name in entry["authors"]] == [(family.strip() or "-").rstrip(",")]

@@ -99,7 +99,7 @@ def test_rayyan() -> None:
         "url": "https://example.org/x",
         "language": "en",
     }
-    assert left(found) == {"notes": 'RAYYAN-INCLUSION: {"Ada"=>"Included"}'}
+    assert "Ada" not in repr(found)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -138,3 +140,26 @@ def test_what_does_not_fit_is_refused_with_its_reason(fields: dict[str, str], re
 def test_characters_that_no_record_may_hold_are_dropped() -> None:
     own = made(title="Tea\u202e for\x00 two\u2028 cats")
     assert own.reference.title == "Tea for two cats"
+
+
+def test_what_is_larger_than_a_record_is_refused() -> None:
+    authors = [{"family": "Muster", "given": "An invented keeper"} for _ in range(30_000)]
+    with pytest.raises(DraftError, match="larger than a record may be"):
+        made(authors=authors)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["[x](y) <b>.ris", "`a` *b* __c__ ~~d~~.ris", "![i](http://e.example/x.png).ris", "tea_2020_v2.ris"],
+)
+def test_the_name_of_a_file_is_no_markup(name: str) -> None:
+    imported = Imported(name, 3, {"title": "Tea"})
+    own = draft(imported, reference_of(imported), "tea2020", [], f"Imported from {imported.place}")
+    shown = str(markdown(record_in(own.text).notes or ""))
+    assert html.unescape(re.sub("</?p>", "", shown)).strip() == f"Imported from {name}, line 3."
+
+
+def test_an_ordinary_name_of_a_file_is_written_as_it_is() -> None:
+    imported = Imported("tea_2020_v2.ris", 3, {"title": "Tea"})
+    own = draft(imported, reference_of(imported), "tea2020", [], f"Imported from {imported.place}")
+    assert "notes: Imported from tea_2020_v2.ris, line 3." in own.text

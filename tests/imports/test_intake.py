@@ -10,8 +10,9 @@ import pytest
 from evidence_map.checking import check
 from evidence_map.imports.drafts import Draft
 from evidence_map.imports.imported import Imported, Reading, Refused
-from evidence_map.imports.intake import Intake, Outcome, write_drafts
+from evidence_map.imports.intake import Intake, Outcome
 from evidence_map.imports.outcome_report import outcome_lines, total_lines
+from evidence_map.imports.record_files import write_drafts
 from tests.folders import ReviewFolder
 
 KNOWN = {
@@ -94,12 +95,26 @@ def test_the_report_names_every_reference(review: ReviewFolder) -> None:
     whole = "\n".join(outcome_lines(outcome, everything=True, dry_run=True))
     assert "23 new, would be written" in whole
     assert all(own["title"] in whole for own in many)
-    assert list(total_lines([outcome], ["shelf"], dry_run=False)) == [
-        "23 draft records written.",
-        "Records that were here already were found too: add shelf to “found_by” of example2019.",
-    ]
-    assert list(total_lines([outcome], [], dry_run=True)) == [
+    found = check(review.root).review
+    assert found is not None
+    assert list(total_lines([outcome], found, [], dry_run=True)) == [
         "Nothing was written (--dry-run); 23 records would be."
+    ]
+
+
+def test_only_records_that_do_not_name_the_search_yet_are_to_be_completed(review: ReviewFolder) -> None:
+    outcome = taken(
+        review,
+        {"title": "Names its search", "doi": "10.5555/example.1"},
+        {"title": "Names none", "pmid": "123"},
+        {"title": "Came a moment ago, and is long enough", "doi": "10.5555/lamp.2021"},
+        {"title": "Came twice", "doi": "10.5555/lamp.2021"},
+    )
+    found = check(review.root).review
+    assert found is not None
+    assert list(total_lines([outcome], found, ["shelf"], dry_run=False)) == [
+        "1 draft record written.",
+        "Records that were here already were found too: add shelf to “found_by” of muster2020.",
     ]
 
 

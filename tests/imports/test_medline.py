@@ -179,9 +179,7 @@ def test_what_is_not_taken_is_left_over(line: str, reason: str) -> None:
 def test_references_are_parted_by_blank_lines_or_by_their_number() -> None:
     reading = medline.read("PMID- 1\nTI  - A.\nPMID- 2\nTI  - B.\n\nTI  - C.\n\nPMID- 4\n", "a")
     assert [one.fields["title"] for one in reading.references] == ["A", "B", "C"]
-    assert [(refused.line, refused.reason) for refused in reading.refused] == [
-        (8, "the reference has no title")
-    ]
+    assert [(refused.line, refused.reason) for refused in reading.refused] == [(8, "“4” has no title")]
 
 
 def test_a_file_without_references_is_refused() -> None:

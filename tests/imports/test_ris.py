@@ -73,7 +73,7 @@ def test_details_of_the_dialects() -> None:
     assert (mendeley["type"], mendeley["isbn"]) == ("chapter", "9780306406157")
     assert mendeley["editors"] == [{"family": "Bean", "given": "F."}]
     assert found["Rayyan"][0].fields["authors_complete"] is False
-    assert found["Rayyan"][0].leftovers[0].value.startswith('RAYYAN-INCLUSION: {"Ann"=>"Included"} | ')
+    assert left(found["Rayyan"][0]) == [("N1", "RAYYAN-LABELS: tea,cats", "note")]
     assert found["Covidence"][0].fields["doi"] == "10.5555/tea.1"
     assert found["Covidence"][0].key == "#4711"
     assert found["EPPI-Reviewer"][0].fields["number"] == "TEA-7"
@@ -139,12 +139,13 @@ def test_references_without_beginning_or_end() -> None:
 
 def test_text_outside_of_references() -> None:
     reading = ris.read(
-        "Provider: X\n1.\nTY  - JOUR\nTI  - Tea\nER  - \nFoo\nbar\n\n2.\nTY  - JOUR\nER  -\n", "a"
+        "Provider: X\nFor tea\n1.\nTY  - JOUR\nTI  - Tea\nER  - \nFoo\nbar\n\n2.\nTY  - JOUR\nER  -\n",
+        "a",
     )
-    assert reading.remarks == ["Before the first reference stood, and was not read: “Provider: X”."]
+    assert reading.remarks == ["Before the first reference stood, and was not read: “For tea”."]
     assert [(refused.line, refused.reason) for refused in reading.refused] == [
-        (6, "the text “Foo” belongs to no reference"),
-        (10, "the reference has no title"),
+        (7, "the text “Foo” belongs to no reference"),
+        (11, "the reference has no title"),
     ]
 
 

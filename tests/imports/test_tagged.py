@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_map.imports import ris
-from evidence_map.imports.imported import Imported
-from evidence_map.imports.tagged import Cutting, Draft, Entry, Form, Tag, Tally
+from evidence_map.imports.imported import Imported, Reading
+from evidence_map.imports.left_out import LeftOut
+from evidence_map.imports.tagged import Cutting, Entry, Form, Tag, TaggedReference
 
 FORM = ris.FORM
 
@@ -45,20 +46,27 @@ def test_strays_keep_their_lines() -> None:
     assert (cutting.begin, cutting.without_begin, cutting.without_end) == (2, [], [])
 
 
-def draft(*tags: Tag) -> Draft:
-    return Draft(Entry(1, list(tags)), "a", Tally())
+def incoming(*tags: Tag) -> TaggedReference:
+    return TaggedReference(Entry(1, list(tags)), "a", LeftOut())
+
+
+def finished(made: TaggedReference, reasons: dict[str, str]) -> Imported:
+    made.leave_rest(reasons)
+    reading = Reading()
+    made.into(reading)
+    [imported] = reading.references
+    return imported
 
 
 def test_the_first_value_counts_and_another_is_left_over() -> None:
-    made = draft()
-    made.put("volume", "12", Tag("VL", 2, ["12"]))
-    made.put("volume", "12", Tag("VL", 3, ["12"]))
-    made.put("volume", "13", Tag("VO", 4, ["13"]))
-    made.put("title", "Tea", Tag("TI", 5, ["Tea"]))
-    finished = made.finish({})
-    assert isinstance(finished, Imported)
-    assert finished.fields == {"volume": "12", "title": "Tea"}
-    [left] = finished.leftovers
+    made = incoming()
+    made.fill("volume", "12", "VL", 2)
+    made.fill("volume", "12", "VL", 3)
+    made.fill("volume", "13", "VO", 4)
+    made.fill("title", "Tea", "TI", 5)
+    imported = finished(made, {})
+    assert imported.fields == {"volume": "12", "title": "Tea"}
+    [left] = imported.leftovers
     assert (left.name, left.value, left.line, left.reason) == (
         "VO",
         "13",
@@ -68,21 +76,19 @@ def test_the_first_value_counts_and_another_is_left_over() -> None:
 
 
 def test_leftovers_of_one_tag_are_one_in_the_order_of_the_file() -> None:
-    made = draft(Tag("TI", 1, ["Tea"]), Tag("N1", 2, ["b"]), Tag("XX", 3, ["x"]), Tag("N1", 4, ["a"]))
-    made.put_text("title", made.take("TI")[0])
-    finished = made.finish({"N1": "note"})
-    assert isinstance(finished, Imported)
-    shown = [(left.name, left.value, left.line, left.reason) for left in finished.leftovers]
+    made = incoming(Tag("TI", 1, ["Tea"]), Tag("N1", 2, ["b"]), Tag("XX", 3, ["x"]), Tag("N1", 4, ["a"]))
+    made.fill_text("title", made.take("TI")[0])
+    imported = finished(made, {"N1": "note"})
+    shown = [(left.name, left.value, left.line, left.reason) for left in imported.leftovers]
     assert shown == [("N1", "b; a", 2, "note"), ("XX", "x", 3, "")]
 
 
 def test_a_value_that_does_not_fit_is_told_with_its_tag() -> None:
-    made = draft()
-    made.put("title", "Tea", Tag("TI", 1, ["Tea"]))
-    made.put("issued", "2020-99", Tag("PY", 7, ["2020-99"]))
-    finished = made.finish({})
-    assert isinstance(finished, Imported)
-    assert (finished.leftovers[0].name, finished.leftovers[0].line) == ("PY", 7)
+    made = incoming()
+    made.fill("title", "Tea", "TI", 1)
+    made.fill("issued", "2020-99", "PY", 7)
+    imported = finished(made, {})
+    assert (imported.leftovers[0].name, imported.leftovers[0].line) == ("PY", 7)
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))

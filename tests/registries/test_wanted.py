@@ -159,3 +159,8 @@ def test_any_text_names_something_sound_or_is_refused_in_one_line(text: str) -> 
 def test_a_doi_survives_its_own_address(doi: str) -> None:
     assert wanted(doi).value == doi
     assert wanted(f"https://doi.org/{doi}").value == doi
+
+
+def test_nine_digits_are_too_many_for_pubmed() -> None:
+    with pytest.raises(WantedError, match="has more digits than a PubMed number"):
+        wanted("123456789")
