@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import get_args
 
@@ -25,6 +26,9 @@ from evidence_map.model.reference import CslType
 _SEPARATORS = (",", ";", "\t", "|")
 _HEAD_WITHIN = 20
 """Lines among which the headings must stand."""
+
+_LONGEST_CELL = 131_072
+"""Characters; a quotation mark that is never closed would swallow the rest of the file."""
 
 _DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
 _AUTHOR_NUMBER = re.compile(r"\s*\([0-9]{5,}\)")
@@ -99,12 +103,23 @@ def read(text: str, source: str) -> Reading:
         )
     _tell_idle(table, reading)
     left_out = LeftOut()
-    for line, cells in _rows(text, table, reading):
-        row = _Row(table, cells, source, line, left_out)
-        left_out.abstracts += bool(row.seen("abstract"))
-        row.into(reading)
+    with _limited_cells():
+        for line, cells in _rows(text, table, reading):
+            row = _Row(table, cells, source, line, left_out)
+            left_out.abstracts += bool(row.seen("abstract"))
+            row.into(reading)
     reading.remarks += left_out.remarks()
     return reading
+
+
+@contextmanager
+def _limited_cells() -> Iterator[None]:
+    """Let no cell be longer than any text in one, whatever other parts of the program have set."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _without_titles(text: str, source: str) -> str:

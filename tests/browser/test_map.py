@@ -171,7 +171,7 @@ def test_the_map_fills_the_screen(desk: LiveMap, invented: str) -> None:
     expect(desk.page.locator("#em-map .em-notice")).to_have_text("Sentence copied.")
     leave.click()
     expect(desk.controls.get_by_role("button", name="Full screen")).to_be_visible()
-    assert desk.page.evaluate("document.fullscreenElement") is None
+    desk.page.wait_for_function("document.fullscreenElement === null")
 
 
 # Empty cells
