@@ -25,18 +25,15 @@ import { State } from "./live/state.js";
 import { Table } from "./live/table.js";
 import { takeReferences } from "./live/taking.js";
 import { Tally } from "./live/tally.js";
+import { WordSearch } from "./live/word_search.js";
 import { Words } from "./live/words.js";
 
-/** @typedef {import("./live/bits.js").Bits} Bits */
 /** @typedef {import("./live/columns.js").Columns} Columns */
 /** @typedef {import("./live/columns.js").MapFrame} MapFrame */
 /** @typedef {import("./live/selection.js").Place} Place */
 /** @typedef {import("./live/selection.js").Selection} Selection */
 
 class MapPage {
-  /** The findings in whose reports the words stand. @type {Bits | null} */
-  #words = null;
-  #searched = "";
   /** What the reader has pressed to open a list. @type {HTMLElement | null} */
   #from = null;
   #idle = 0;
@@ -74,6 +71,7 @@ class MapPage {
     const { columns, state, model } = this;
     const open = (/** @type {Place} */ place, /** @type {HTMLElement} */ from) => this.#open(place, from);
     this.field = new WordField(state, "Words in the records");
+    this.search = new WordSearch(this.words, this.field, this.busy, () => this.#draw());
     this.views = new ViewSwitch(state);
     this.colours = new ColourChoice(
       state,
@@ -240,7 +238,7 @@ class MapPage {
       this.columns.counted,
       this.frame.unit,
       this.known().selection,
-      this.#words,
+      this.search?.found ?? null,
     );
   }
 
@@ -300,26 +298,7 @@ class MapPage {
     // Other rows or columns are another map: everything is made anew.
     const frame = frameFor(this.columns, this.holder.dataset.map ?? "", selection, this.offline);
     if (!sameFrame(frame, this.frame)) return this.state.reload();
-    if (selection.words.trim() !== this.#searched) this.#search(selection.words.trim());
-    this.#draw();
-  }
-
-  /** @param {string} words */
-  async #search(words) {
-    this.#searched = words;
-    this.busy.begin("words");
-    this.field?.tell(words ? "Searching …" : "");
-    try {
-      const found = await this.words.matching(words);
-      if (words !== this.#searched) return;
-      this.#words = found;
-      this.field?.tell("");
-    } catch {
-      if (words !== this.#searched) return;
-      this.#words = null;
-      this.field?.tell("Words cannot be searched right now.");
-    }
-    this.busy.end("words");
+    this.search?.follow(selection.words);
     this.#draw();
   }
 

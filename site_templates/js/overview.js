@@ -17,9 +17,9 @@ import { loadColumns, Texts } from "./live/source.js";
 import { State } from "./live/state.js";
 import { Tally } from "./live/tally.js";
 import { counted } from "./live/wording.js";
+import { WordSearch } from "./live/word_search.js";
 import { Words } from "./live/words.js";
 
-/** @typedef {import("./live/bits.js").Bits} Bits */
 /** @typedef {import("./live/columns.js").Columns} Columns */
 /** @typedef {import("./live/selection.js").Selection} Selection */
 
@@ -27,9 +27,6 @@ import { Words } from "./live/words.js";
 const AHEAD = "400px";
 
 class OverviewPage {
-  /** The findings in whose reports the words stand. @type {Bits | null} */
-  #words = null;
-  #searched = "";
   #idle = 0;
   /** The charts in sight. @type {Set<BarChart | YearChart>} */
   #seen = new Set();
@@ -46,6 +43,7 @@ class OverviewPage {
     this.busy = new Busy(holder);
     this.words = new Words(columns, texts, finderFor(holder, texts));
     this.field = new WordField(this.state, "Words in the records");
+    this.search = new WordSearch(this.words, this.field, this.busy, () => this.#draw());
     this.bar = new Bar(byId("em-bar"), this.state);
     this.filters = new FilterSide(
       /** @type {HTMLDialogElement} */ (byId("em-filters")),
@@ -145,34 +143,13 @@ class OverviewPage {
 
   /** @param {Selection} selection */
   #change(selection) {
-    const words = selection.words.trim();
-    if (words !== this.#searched) this.#search(words);
-    this.#draw();
-  }
-
-  /** @param {string} words */
-  async #search(words) {
-    this.#searched = words;
-    this.busy.begin("words");
-    this.field.tell(words ? "Searching …" : "");
-    let trouble = "";
-    /** @type {Bits | null} */
-    let found = null;
-    try {
-      found = await this.words.matching(words);
-    } catch {
-      trouble = "Words cannot be searched right now.";
-    }
-    if (words !== this.#searched) return;
-    this.busy.end("words");
-    this.#words = found;
-    this.field.tell(trouble);
+    this.search.follow(selection.words);
     this.#draw();
   }
 
   #draw() {
     const { selection } = known(this.state.selection, this.columns.dimensions);
-    const tally = new Tally(this.columns, this.columns.counted, "study", selection, this.#words);
+    const tally = new Tally(this.columns, this.columns.counted, "study", selection, this.search.found);
     for (const chart of this.charts) chart.show(tally, this.#seen.has(chart));
     this.bar.show(tally, this.whole);
     this.filters.show(tally);

@@ -25,9 +25,9 @@ import { State } from "./live/state.js";
 import { takeReferences } from "./live/taking.js";
 import { Tally } from "./live/tally.js";
 import { counted } from "./live/wording.js";
+import { WordSearch } from "./live/word_search.js";
 import { Words } from "./live/words.js";
 
-/** @typedef {import("./live/bits.js").Bits} Bits */
 /** @typedef {import("./live/columns.js").Columns} Columns */
 /** @typedef {import("./live/record_order.js").Order} Order */
 /** @typedef {import("./live/record_sort.js").Sort} Sort */
@@ -35,9 +35,6 @@ import { Words } from "./live/words.js";
 /** @typedef {import("./live/taking.js").Format} Format */
 
 class RecordsPage {
-  /** The findings in whose reports the words stand. @type {Bits | null} */
-  #words = null;
-  #searched = "";
   #idle = 0;
   /** Whether the list is shown for the first time, or the reader has gone back or forward. */
   #returned = true;
@@ -80,6 +77,7 @@ class RecordsPage {
     this.sorts = new SortChoice(this.table.columns, (column) => this.order.has(column), onSort);
     this.listing = new RecordListing(byId("em-more"), this.table, this.rows);
     this.field = new WordField(state, "Words in the reports");
+    this.search = new WordSearch(this.words, this.field, this.busy, () => this.#draw());
     this.bar = new Bar(byId("em-bar"), state);
     const dialog = /** @type {HTMLDialogElement} */ (byId("em-filters"));
     this.filters = new FilterSide(dialog, this.columns, state, { open: true, dimensions: this.dimensions });
@@ -136,7 +134,13 @@ class RecordsPage {
   }
 
   tally() {
-    return new Tally(this.columns, this.columns.everything, "report", this.selection, this.#words);
+    return new Tally(
+      this.columns,
+      this.columns.everything,
+      "report",
+      this.selection,
+      this.search?.found ?? null,
+    );
   }
 
   /** @param {Format} format */
@@ -158,29 +162,8 @@ class RecordsPage {
 
   /** @param {Selection} selection */
   #change(selection) {
-    const words = selection.words.trim();
-    if (words !== this.#searched) this.#search(words);
-    else this.#draw();
-  }
-
-  /** @param {string} words */
-  async #search(words) {
-    this.#searched = words;
-    this.busy.begin("words");
-    this.field?.tell(words ? "Searching …" : "");
-    if (words) this.listing?.wait("");
-    try {
-      const found = await this.words.matching(words);
-      if (words !== this.#searched) return;
-      this.#words = found;
-      this.field?.tell("");
-    } catch {
-      if (words !== this.#searched) return;
-      this.#words = null;
-      this.field?.tell("Words cannot be searched right now.");
-    }
-    this.busy.end("words");
-    this.#draw();
+    if (!this.search?.follow(selection.words)) this.#draw();
+    else if (selection.words.trim()) this.listing?.wait("");
   }
 
   #draw() {
