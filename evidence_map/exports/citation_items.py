@@ -19,14 +19,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from evidence_map.exports.csl_json import Item, csl_item
+from evidence_map.exports.csl_json import IN_SERIALS, Item, csl_item
 from evidence_map.site.evidence import Person, Report
 
 MORE_AUTHORS = "\x1a"
 """The name that stands for all authors who are not known. A citation must never show it."""
 
 _HOLDER = "\x0f", "\x10"
-_IN_SERIALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
 _IN_SERIES = ("book", "report", "standard", "thesis")
 _SENTENCE_END = re.compile(r"[?!。？！…][?!.。？！…”’»\"')\]」』）]*$|\.[”’»\"')\]」』）]+$")
 _ABBREVIATED = re.compile(r"(\.\.|\.\w+|(^|[\W_])\w)\.$")
@@ -127,7 +126,7 @@ def _place(item: Item, needs: Needs) -> None:
     An article has its number where it has no pages. What a book stands in is a series, and its
     volume is one of the series.
     """
-    if item["type"] in _IN_SERIALS and "number" in item:
+    if item["type"] in IN_SERIALS and "number" in item:
         number = item["number"]
         if "page" in item or not needs.has_article_numbers:
             del item["number"]

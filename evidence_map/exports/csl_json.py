@@ -23,6 +23,9 @@ _TEXTS = {"title", "original-title", "container-title", "publisher", "publisher-
 Item = dict[str, Any]
 """A CSL item: texts, lists of names, and dates."""
 
+IN_SERIALS = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book")
+"""The types of what stands in a journal, a magazine or a newspaper."""
+
 _VARIABLES = {
     "container-title": "container_title",
     "volume": "volume",
@@ -92,6 +95,18 @@ def _checked(key: str, item: Item) -> Item:
     return item
 
 
+def _for_processors(item: Item) -> Item:
+    """Return *item* as most styles need it: without markup, and an article's number as its page, too.
+
+    Few styles print the number of an article; all print its pages, and programs read it back from
+    either.
+    """
+    unmarked = _unmarked(item)
+    if item["type"] in IN_SERIALS and "number" in item and "page" not in item:
+        unmarked["page"] = unmarked["number"]
+    return unmarked
+
+
 def _unmarked(item: Item) -> Item:
     """Return *item* with a word joiner, which nobody sees, in what would be taken for markup.
 
@@ -111,5 +126,5 @@ def as_csl_json(reports: Iterable[Report]) -> str:
 
     :raises ExportError: if a value holds a line break or another control character.
     """
-    lines = (json.dumps(_unmarked(csl_item(report)), ensure_ascii=False) for report in reports)
+    lines = (json.dumps(_for_processors(csl_item(report)), ensure_ascii=False) for report in reports)
     return "[\n" + ",\n".join(lines) + "\n]\n"

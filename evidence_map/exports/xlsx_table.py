@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 from collections.abc import Iterable, Sequence
 
 from xlsxwriter.format import Format as CellFormat
@@ -37,6 +38,9 @@ _A4 = 9
 """The number of the paper size (*XlsxWriter: The Worksheet Class*, ``set_paper``)."""
 
 _WIDTHS = {"title": 50, "authors": 40, "statement": 70, "doi": 26, "url": 26, "container_title": 28}
+_LINE, _MOST_LINES = 15, 24
+"""The height of a line in points, and how many lines a row shows at most: 409 points is the limit."""
+
 _WIDTH, _CODED_WIDTH, _NUMBER_WIDTH = 16, 26, 10
 
 
@@ -60,8 +64,11 @@ class _Sheets:
             sheet.write_string(0, at, column.name, self.heading)
         last = 0
         for last, (key, row) in enumerate(rows, 1):
-            for at, column in enumerate(columns):
-                self._cell(sheet, last, at, column, for_xml(key, column.name, column.cell(row)))
+            texts = [for_xml(key, column.name, column.cell(row)) for column in columns]
+            for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
+                self._cell(sheet, last, at, column, text)
+            widths = map(_width, columns)
+            sheet.set_row(last, _height(map(_lines, texts, widths)))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.set_landscape()
@@ -91,12 +98,29 @@ class _Sheets:
         for row, (label, text) in enumerate(rows):
             sheet.write_string(row, 0, label, self.heading)
             self._text(sheet, row, 1, _short(for_xml("the review", label, text)))
+            sheet.set_row(row, _height([_lines(label, 28), _lines(text, 100)]))
 
 
 def _width(column: Column[Row]) -> int:
     if column.is_number:
         return _NUMBER_WIDTH
     return _WIDTHS.get(column.name, _CODED_WIDTH if column.is_coded else _WIDTH)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return about how many lines a text takes in a column of *width* characters.
+
+    Words that do not fit leave some room at the ends of lines.
+    """
+    return math.ceil(len(text) / (0.85 * width)) if len(text) > width else 1
+
+
+def _height(lines: Iterable[int]) -> int:
+    """Return the height in points of a row whose cells take so many lines.
+
+    Not every program fits rows to wrapped text when it opens a file.
+    """
+    return _LINE * min(max(lines), _MOST_LINES)
 
 
 def _short(text: str) -> str:

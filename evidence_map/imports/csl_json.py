@@ -209,7 +209,10 @@ class _Reader:
             )
         for variable in ("number", "article-number"):
             self._reference.fill("number", self._take(variable), variable, self._line)
-        self._reference.pages(self._take("page"), "page", self._line)
+        page = self._take("page")
+        # Many programs put the number of an article where styles look for its pages.
+        if page != self._reference.fields.get("number"):
+            self._reference.pages(page, "page", self._line)
         if language := self._take("language"):
             self._reference.language(language, "language", self._line)
 

@@ -108,6 +108,16 @@ def test_hostile_titles_stay_in_their_item(text: str) -> None:
     assert not re.search(r"<b>|&amp;", items[0]["title"])
 
 
+def test_the_number_of_an_article_stands_where_styles_look_for_pages() -> None:
+    numbered = {"number": "191", "container_title": "Tea Letters"}
+    [item] = read(as_csl_json([report(**numbered)]))
+    assert (item["number"], item["page"]) == ("191", "191")
+    [item] = read(as_csl_json([report(page="1-9", **numbered)]))
+    assert (item["number"], item["page"]) == ("191", "1-9")
+    [item] = read(as_csl_json([report(type="report", **numbered)]))
+    assert "page" not in item
+
+
 @pytest.mark.parametrize("text", UNPRINTABLE)
 def test_what_ends_a_line_is_refused_by_name(text: str) -> None:
     for wrong in (report(title=f"Tea{text}x"), report(authors=[person(f"Tea{text}x")])):

@@ -66,6 +66,14 @@ def test_headings_stay_in_sight_and_filter(lighthouse: Evidence) -> None:
         assert sheet["A1"].font.bold and sheet["A2"].alignment.wrap_text
 
 
+def test_rows_are_as_high_as_their_longest_text(lighthouse: Evidence) -> None:
+    """LibreOffice does not fit them to wrapped text by itself: rows lay over each other."""
+    reports = [report("a", title="Tea"), report("b", title="tea " * 50), report("c", title="tea " * 9_000)]
+    sheet = read(as_xlsx(reports, lighthouse))["Reports"]
+    low, high, highest = (sheet.row_dimensions[row].height for row in (2, 3, 4))
+    assert low < 60 <= high < highest <= 409
+
+
 def test_the_sheet_about_says_how_to_cite_and_what_columns_mean(lighthouse: Evidence) -> None:
     about = dict(
         read(as_xlsx(lighthouse.exported, lighthouse))["About"].iter_rows(values_only=True)  # type: ignore[arg-type]
