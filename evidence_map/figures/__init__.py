@@ -1,0 +1,1 @@
+"""Figures of the review as SVG, for pages and manuscripts, and as PNG for programs that know no SVG."""
