@@ -20,9 +20,11 @@ from evidence_map.exports.citations import Citations, faults, formatted_citation
 from evidence_map.exports.data_package import FILE as PACKAGE
 from evidence_map.exports.data_package import data_package
 from evidence_map.exports.formats import FORMATS
+from evidence_map.history.releases import releases
 from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS
 from evidence_map.publishing import check_target, replacing
 from evidence_map.site.bare_pages import BarePages
+from evidence_map.site.change_feed import FEED, change_feed
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.live.record_rows import record_data
 from evidence_map.site.live.writing import live_data, write_files
@@ -116,7 +118,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
         with built.timing("database"):
             progress("database", 0)
             database.parent.mkdir()
-            store(checked.review, database)
+            store(checked.review, database, releases(root))
         with Evidence(database) as evidence:
             built.totals = dict(evidence.totals)
             with built.timing("exports"):
@@ -188,7 +190,14 @@ def _write_pages(
         number += 1
         _write_page(page, pages, shells, site)
         progress("pages", number)
+    _write_feed(pages, site)
     return number + _write_live_pages(pages, templates, site)
+
+
+def _write_feed(pages: Pages, site: Path) -> None:
+    feed = change_feed(pages.evidence.meta, pages.evidence.authors, pages.change_log)
+    if feed:
+        write_files({FEED: feed}, site)
 
 
 def _write_live_pages(pages: Pages, templates: Path, site: Path) -> int:

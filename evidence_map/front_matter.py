@@ -24,6 +24,11 @@ def read_markdown(file: Path, path: PurePosixPath) -> tuple[Document, str] | lis
     text = read_text(file, path)
     if isinstance(text, Problem):
         return [text]
+    return parse_markdown(text, path)
+
+
+def parse_markdown(text: str, path: PurePosixPath) -> tuple[Document, str] | list[Problem]:
+    """Return the fields and the text of a page that is *text*, or the problems that forbid it."""
     if len(text) > LONGEST:
         message = f"the file has {len(text):,} characters; at most {LONGEST:,} are read"
         return [TOO_LARGE.at(Position(path), message)]

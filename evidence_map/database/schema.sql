@@ -356,6 +356,26 @@ CREATE TABLE map_outside (
   PRIMARY KEY (map, row_term, column_term)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE release (
+  -- Versions of the review, told from its history in git; none where the history is not at hand.
+  position INTEGER PRIMARY KEY, -- Order, the newest 0
+  name TEXT NOT NULL, -- Tag, or day where there are no tags; empty for what awaits the next release
+  date TEXT NOT NULL, -- Day; empty for what awaits the next release
+  is_release INTEGER NOT NULL CHECK (is_release IN (0, 1)), -- 1 for a tag
+  note TEXT NOT NULL -- First line of the tag's message
+) STRICT;
+
+CREATE TABLE change (
+  -- What each version added, changed or removed.
+  release INTEGER NOT NULL REFERENCES release (position), -- Version
+  subject TEXT NOT NULL CHECK (subject IN ('record', 'review finding')), -- What kind of thing
+  name TEXT NOT NULL, -- Key of the record, or name of the review finding; it may exist no longer
+  what TEXT NOT NULL CHECK (what IN ('added', 'changed', 'removed')), -- What happened
+  title TEXT NOT NULL, -- Title or statement as of that version
+  details TEXT NOT NULL, -- What changed in it, separated by semicolons
+  PRIMARY KEY (release, subject, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE record_text (
   -- The words of each record, for full-text search through record_text_fts.
   record TEXT PRIMARY KEY REFERENCES record (key), -- Record

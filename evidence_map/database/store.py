@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from evidence_map.citation import short_citations
 from evidence_map.database import record_rows, synthesis_rows
+from evidence_map.database.history_rows import history_tables
 from evidence_map.database.record_rows import Row
+from evidence_map.history.releases import Release
 from evidence_map.model.absence import Absence
 from evidence_map.review import Review
 
@@ -28,9 +31,10 @@ class StorageError(Exception):
     """The database cannot be written on this machine."""
 
 
-def store(review: Review, file: Path) -> None:
+def store(review: Review, file: Path, history: Sequence[Release] = ()) -> None:
     """Write *review* to the SQLite database *file*, which must not exist yet.
 
+    :param history: its versions, the newest first, where they are known.
     :raises StorageError: if the SQLite of this Python is too old, or the file cannot be written.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -39,19 +43,19 @@ def store(review: Review, file: Path) -> None:
         )
     connection = sqlite3.connect(file)
     try:
-        _fill(Database(connection), review)
+        _fill(Database(connection), review, history)
     except sqlite3.OperationalError as error:
         raise StorageError(f"the database {file.name} cannot be written: {error}") from error
     finally:
         connection.close()
 
 
-def _fill(db: Database, review: Review) -> None:
+def _fill(db: Database, review: Review, history: Sequence[Release]) -> None:
     schema = resources.files("evidence_map.database").joinpath("schema.sql").read_text("utf-8")
     db.conn.executescript(schema)
     db.conn.execute("PRAGMA foreign_keys = ON")
     with db.atomic():
-        for table, rows in _tables(review):
+        for table, rows in chain(_tables(review), history_tables(history)):
             db.table(table).insert_all(rows, batch_size=1000)
         db.conn.execute(_PLACEMENTS)
     db.table("record_text").enable_fts(

@@ -20,6 +20,7 @@ from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
+from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.coins import coins
 from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
@@ -102,6 +103,7 @@ class Pages:
             "studies": self._studies,
             "codebook": self._codebook,
             "protocol": self._protocol,
+            "changes": self._changes,
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
@@ -111,6 +113,14 @@ class Pages:
             "head": self._head,
             "colophon": self.colophon,
         }
+
+    @cached_property
+    def change_log(self) -> list[Release]:
+        """What each version of the review changed."""
+        return change_log(self.evidence)
+
+    def _changes(self, address: PurePosixPath) -> Markup:
+        return self.render("changes.html", address, releases=self.change_log)
 
     def _coins(self, report: Report) -> Markup:
         """Return the span of a report, which many lists show; each is made once."""
