@@ -19,7 +19,7 @@ from evidence_map.json_schemas import json_schemas, write_schemas
 from evidence_map.loading import printable_path
 from evidence_map.problem_reports import WRITERS, as_markdown, counted, tally
 from evidence_map.problems import Problem, errors_in
-from evidence_map.text_source import read_text
+from evidence_map.text_source import read_text, replace_text
 
 COMMANDS = {
     "build": "evidence_map.build_command",
@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "evidence_map.import_command",
     "add": "evidence_map.add_command",
     "export": "evidence_map.export_command",
+    "assess": "evidence_map.assess_command",
     "schema": "",
     "format": "",
 }
@@ -165,7 +166,7 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
             new = formatted(_record_text(file, shown))
             differs = new.encode() != file.read_bytes()
             if differs and not only_check:
-                _replace_text(file, new)
+                replace_text(file, new)
         except (FormattingError, OSError) as error:
             failed += 1
             click.echo(f"{shown}: left as it is: {told(error)}", err=True)
@@ -204,13 +205,6 @@ def _record_files(places: list[Path]) -> list[Path]:
 
 def _relative(file: Path, root: Path) -> Path:
     return file.relative_to(root.resolve()) if file.is_relative_to(root.resolve()) else file
-
-
-def _replace_text(file: Path, text: str) -> None:
-    """Write *text* beside *file* and rename it, so that no half-written record is ever there."""
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(file)
 
 
 _FULL = (

@@ -1,13 +1,20 @@
-"""Dimensions that every review has, whatever its topic: filled from the records' own fields."""
+"""Dimensions that every review has, whatever its topic.
+
+Most are filled from the records' own fields. One applies to findings: the confidence in the review
+findings that they contribute to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from evidence_map.model.absence import Absence
 from evidence_map.model.places import country_name, subdivision_name
 from evidence_map.model.record import Period, Record
+from evidence_map.model.synthesis import Cerqual, ConfidenceLevel
+from evidence_map.review import Review
 
 NONE_OF_THESE = "none-of-these"
 """The row and the column of what carries no term of a map's dimension; no term may be called so."""
@@ -90,4 +97,61 @@ BUILT_IN: dict[str, BuiltIn] = {
         ),
     )
 }
-"""The built-in dimensions by id."""
+"""The built-in dimensions of records by id."""
+
+
+CONFIDENCE = "confidence"
+"""The built-in dimension of findings: the confidence in the review findings that they support.
+
+It is no rating of the paper or of its finding; GRADE-CERQual rates review findings alone.
+"""
+
+CONFIDENCE_LABEL = "Confidence in review findings"
+CONFIDENCE_DEFINITION = (
+    "How far the review findings that it contributes to can be relied on (GRADE-CERQual)."
+)
+NOT_ASSESSED = "not-assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceTerm:
+    """A level of confidence as a term."""
+
+    id: str
+    label: str
+    definition: str
+
+
+def _level_definition(level: str) -> str:
+    return f"It contributes to a review finding in which confidence is {level}."
+
+
+CONFIDENCE_TERMS: tuple[ConfidenceTerm, ...] = (
+    *(
+        ConfidenceTerm(level.replace(" ", "-"), level.capitalize(), _level_definition(level))
+        for level in get_args(ConfidenceLevel)
+    ),
+    ConfidenceTerm(
+        NOT_ASSESSED,
+        "Not assessed yet",
+        "It contributes to a review finding whose confidence is not assessed yet.",
+    ),
+)
+"""The levels from the highest to the lowest, and what is not assessed. No alphabet orders them."""
+
+BUILT_IN_NAMES = (*BUILT_IN, CONFIDENCE)
+"""The ids that no dimension of a codebook can have."""
+
+
+def confidence_levels(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield each finding of a paper with the level of each review finding that it contributes to."""
+    found = {
+        (reference, _level(page.fields.value.cerqual))
+        for page in review.findings.values()
+        for reference in page.fields.value.contributing
+    }
+    yield from sorted(found)
+
+
+def _level(cerqual: Cerqual | None) -> str:
+    return cerqual.confidence.level.replace(" ", "-") if cerqual else NOT_ASSESSED

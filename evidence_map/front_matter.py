@@ -32,14 +32,22 @@ def parse_markdown(text: str, path: PurePosixPath) -> tuple[Document, str] | lis
     if len(text) > LONGEST:
         message = f"the file has {len(text):,} characters; at most {LONGEST:,} are read"
         return [TOO_LARGE.at(Position(path), message)]
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    if text.split("\n", 1)[0].rstrip() != "---":
         return [FRONT_MATTER.at(Position(path), "the file does not begin with “---”")]
-    try:
-        end = next(index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
-    except StopIteration:
+    parts = split_front_matter(text)
+    if parts is None:
         return [FRONT_MATTER.at(Position(path), "the second “---” is missing")]
-    document = parse("\n".join(lines[1:end]) + "\n", path, first_line=2)
+    document = parse(parts[0], path, first_line=2)
     if isinstance(document, list):
         return document
-    return document, "\n".join(lines[end + 1 :]).strip()
+    return document, parts[1]
+
+
+def split_front_matter(text: str) -> tuple[str, str] | None:
+    """Return the fields at the top of *text* and the text below, or None where there are none."""
+    lines = text.split("\n")
+    ends = (index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    end = next(ends, None)
+    if lines[0].rstrip() != "---" or end is None:
+        return None
+    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]).strip()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
-from evidence_map.model.record import Finding, Record
+from evidence_map.model.record import Decision, Finding, Record
 from evidence_map.model.synthesis import (
     AcceptedWarning,
     MapSpecification,
@@ -117,6 +117,32 @@ class Review:
         """Return the id of the study that the record *key* reports: its own key if it stands alone."""
         link = self.records[key].value.study
         return link.report_of if link is not None and link.report_of else key
+
+    @cached_property
+    def _included_reports(self) -> dict[str, list[str]]:
+        reports: dict[str, list[str]] = {}
+        for key, record in sorted(self.records.items()):
+            if record.value.screening.decision is Decision.INCLUDED:
+                reports.setdefault(self.study_of(key), []).append(key)
+        return reports
+
+    def included_reports(self, study: str) -> list[str]:
+        """Return the keys of the included reports of *study*."""
+        return self._included_reports.get(study, [])
+
+    @cached_property
+    def _sharing(self) -> dict[str, set[str]]:
+        sharing: dict[str, set[str]] = {}
+        for key, record in self.records.items():
+            link = record.value.study
+            for other in (link.may_share_sample_with if link else None) or []:
+                sharing.setdefault(key, set()).add(other)
+                sharing.setdefault(other, set()).add(key)
+        return sharing
+
+    def sharing_sample(self, key: str) -> set[str]:
+        """Return the records whose participants may be those of *key*, whichever of them says so."""
+        return self._sharing.get(key, set())
 
     def counts_as_study(self, record: Record) -> bool:
         """Whether an included report is counted: not if a term it carries says otherwise."""

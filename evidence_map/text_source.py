@@ -82,6 +82,16 @@ def read_text(file: Path, path: PurePosixPath) -> str | Problem:
     return text
 
 
+def replace_text(file: Path, text: str) -> None:
+    """Write *text* beside *file* and rename it, so that no half-written file is ever there.
+
+    :raises OSError: if it cannot be written.
+    """
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(file)
+
+
 def plain_line_ends(text: str) -> str:
     """Return *text* with the line ends of Windows and of old Macs written as ``\\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -13,11 +13,14 @@ from pydantic_core import ErrorDetails
 from evidence_map.model.absence import ABSENCE, VALUE, Absence, is_sign_of_absence
 from evidence_map.model.coding import Coded
 from evidence_map.model.fields import section_in, types_in
+from evidence_map.model.record import Record
 from evidence_map.model.scalars import Section
+from evidence_map.model.synthesis import Studies
 from evidence_map.problems import Position, Problem, nearest, quoted
 from evidence_map.value_rules import (
     ABSENCE_NOT_ALLOWED,
     MISSING_FIELD,
+    STUDY_RATED,
     TOO_MANY,
     UNKNOWN_FIELD,
     UNKNOWN_VALUE,
@@ -37,6 +40,8 @@ _EXPECTED = {
     "bool_type": "true or false",
 }
 _TAGS = {VALUE, ABSENCE, "[key]"}
+_OF_STUDIES = (Record, Studies)
+_RATINGS = {"cerqual", "gradecerqual", "grade", "confidence", "certainty", "certaintyofevidence"}
 _SIMPLE = re.compile(r"[^\W_][\w .;()/’'–-]*")
 """Text that can stand in a list in brackets as it is."""
 
@@ -141,10 +146,16 @@ class _Mistake:
         inside = [part for part in above if isinstance(part, str)]
         where = f" in “{inside[-1]}”" if inside else ""
         place = self.document.at(tuple(above), name=True)
-        return MISSING_FIELD.at(place, f"the field “{name}” is missing{where}")
+        section = _section_at(self.model, tuple(above)) if inside else None
+        hint = section.when_missing(str(name)) if section else ""
+        return MISSING_FIELD.at(place, f"the field “{name}” is missing{where}", hint)
 
     def _unknown_field(self) -> Problem:
         *above, name = self.location
+        if self.model in _OF_STUDIES and _plain(str(name)) in _RATINGS:
+            place = self.document.at(self.location, name=True)
+            what = "a finding of a paper" if "findings" in above else "a paper"
+            return STUDY_RATED.at(place, f"{quoted(str(name))}: GRADE-CERQual does not rate {what}")
         known = _field_names(self.model, tuple(above))
         homes = [section for section in known if name in _field_names(self.model, (*above, section))]
         hint = f"It belongs in “{homes[0]}”." if homes else nearest(str(name), known)
@@ -214,6 +225,10 @@ def _hint_for_section(written: Plain, section: type[Section] | None) -> str:
     if isinstance(written, str):
         return section.written_for(written[:100])
     return "Leave out the “- ” or the brackets: " + section.written_for("").removeprefix("Write ")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).lower()
 
 
 def _field_at(model: type[BaseModel], location: Location) -> FieldInfo | None:

@@ -118,6 +118,21 @@ BAD_ISSN = Rule(
 BAD_ISBN = Rule(
     "bad-isbn", "An ISBN whose check digit is wrong", "It names another book.", "Copy it again."
 )
+REPORT_FOR_FINDING = Rule(
+    "report-for-finding",
+    "A whole report stands where one of its findings is due",
+    "A review finding is built from what papers found; a paper as a whole supports nothing in "
+    "particular.",
+    "Write the record's key, “#” and the finding's id: lamp2021#company.",
+)
+STUDY_RATED = Rule(
+    "study-rated",
+    "Confidence is given to a paper or to one of its findings",
+    "GRADE-CERQual rates a statement across studies. Rating single studies with it is a "
+    "frequent misuse (Wainwright et al. 2023, doi 10.1186/s12961-023-00999-3).",
+    "Judge the paper's methods under “appraisal”; give the confidence in the review finding, in "
+    "synthesis/findings/.",
+)
 ABSENCE_NOT_ALLOWED = Rule(
     "absence-not-allowed",
     "“not reported” where a field is simply left out",
@@ -152,6 +167,8 @@ VALUE_RULES = (
     BAD_ORCID,
     BAD_ISSN,
     BAD_ISBN,
+    REPORT_FOR_FINDING,
+    STUDY_RATED,
     ABSENCE_NOT_ALLOWED,
     TOO_MANY,
 )

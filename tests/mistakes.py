@@ -69,6 +69,14 @@ def missing_protocol(review: ReviewFolder) -> Position:
     return Position(PurePosixPath(PROTOCOL))
 
 
+def unrecorded(review: ReviewFolder) -> Position:
+    text = review.read(FINDING)
+    start, end = text.index("  evidence:"), text.index("---\n\n")
+    return review.write(FINDING, text[:start].replace("cerqual:", "‸cerqual:") + text[end:])
+
+
+TOLD = "Tea is better in company, for keepers and for cats."
+
 MISTAKES = [
     # Files
     mistake("link-outside", link_outside),
@@ -250,12 +258,82 @@ MISTAKES = [
         ),
     ),
     mistake("unknown-search", (SHORT, "[shelf]", "[‸shelves]")),
-    mistake("unknown-finding", (FINDING, "example2019#company", "‸example2019#companies")),
+    mistake("unknown-finding", (FINDING, "[example2019#company", "[‸example2019#companies")),
     mistake(
         "contribution-not-included",
         (OTHER, "decision: included", "decision: awaiting"),
-        (FINDING, "muster2020#warm", "‸muster2020#warm"),
+        (FINDING, " muster2020#warm]", " ‸muster2020#warm]"),
     ),
+    # Confidence
+    mistake("study-rated", (FULL, "appraisal:\n", "‸cerqual:\n  confidence: low\n\nappraisal:\n")),
+    mistake(
+        "study-rated", (FULL, "    kind: [delight]\n", "    ‸GRADE-CERQual: low\n    kind: [delight]\n")
+    ),
+    mistake("report-for-finding", (FINDING, "muster2020#warm]", "‸muster2020]")),
+    mistake(
+        "missing-field",
+        (FINDING, "  coherence: {concern: no or very minor, reason: All say the same.}\n", ""),
+        (FINDING, "cerqual:", "‸cerqual:"),
+    ),
+    mistake(
+        "missing-field",
+        (
+            FINDING,
+            "adequacy: {concern: serious, reason: Two invented studies.}",
+            "‸adequacy: {concern: serious}",
+        ),
+    ),
+    mistake("title-for-finding", (FINDING, TOLD, "‸Company at tea.")),
+    mistake("title-for-finding", (FINDING, TOLD, "‸The role of company at the tea of keepers and cats")),
+    mistake("empty-reason", (FINDING, "No study at sea.", "‸See above.")),
+    mistake("empty-reason", (FINDING, "No study at sea.", "‸Moderate concerns about relevance.")),
+    mistake("empty-reason", (FINDING, "No study at sea.", "‸all say the same")),
+    mistake("confidence-by-formula", (FINDING, "Thin data.", "‸The four concerns score 7 of 12.")),
+    mistake("confidence-by-formula", (FINDING, "Thin data.", "‸Three of four components are minor.")),
+    mistake("confidence-by-formula", (FINDING, "Thin data.", "‸Two studies contribute.")),
+    mistake(
+        "finding-without-study",
+        (
+            FINDING,
+            "contributing: [example2019#company, muster2020#warm]",
+            "‸contributing: [overview2020#all]",
+        ),
+    ),
+    warning(
+        "high-confidence-one-study",
+        (FINDING, "concern: serious", "concern: minor"),
+        (FINDING, ", muster2020#warm]", "]"),
+        (FINDING, "level: low", "level: ‸high"),
+    ),
+    warning(
+        "one-sample-several-reports",
+        (FINDING, "muster2020#warm]", "example2020#cups]"),
+        (FINDING, "Two invented studies.", "‸Two invented studies."),
+    ),
+    warning(
+        "one-sample-several-reports",
+        (OTHER, "screening:", "study:\n  may_share_sample_with: [example2019]\n\nscreening:"),
+        (FINDING, "Two invented studies.", "‸Two invented studies."),
+    ),
+    warning(
+        "methods-not-appraised",
+        (FINDING, "[example2019#company, muster", "[muster"),
+        (FINDING, "limitations: {concern: minor", "limitations: {concern: ‸no or very minor"),
+    ),
+    warning("implausible-confidence", (FINDING, "level: low", "level: ‸high")),
+    warning(
+        "implausible-confidence",
+        (FINDING, "concern: serious", "concern: minor"),
+        (FINDING, "concern: moderate", "concern: minor"),
+        (FINDING, "level: low", "level: ‸low"),
+    ),
+    mistake("unrecorded-evidence", unrecorded),
+    warning("stale-assessment", (OTHER, "size: 3", "size: 4"), (FINDING, "  evidence:", "  ‸evidence:")),
+    mistake("findings-by", (PROTOCOL, "status:", "findings_by: ‸topics\nstatus:")),
+    mistake("findings-by", (PROTOCOL, "status:", "findings_by: ‸crew\nstatus:")),
+    mistake("unknown-term", (FINDING, "cerqual:", "codes:\n  topic: [‸compny]\ncerqual:")),
+    mistake("unknown-dimension", (FINDING, "cerqual:", "codes:\n  ‸topics: [company]\ncerqual:")),
+    mistake("misplaced-dimension", (FINDING, "cerqual:", "codes:\n  ‸crew: [cat]\ncerqual:")),
     mistake("map-dimension", (MAPS, "columns: country", "columns: ‸county")),
     mistake(
         "map-dimension", (MAPS, "rows: topic\n    columns: country", "rows: topic\n    columns: ‸topic")

@@ -15,7 +15,7 @@ CREATE TABLE dimension (
   applies_to TEXT NOT NULL CHECK (applies_to IN ('records', 'findings')), -- What is coded with it
   field TEXT NOT NULL, -- Field of the record or finding that holds it
   several INTEGER NOT NULL CHECK (several IN (0, 1)), -- 1 if one record or finding can have several terms
-  built_in INTEGER NOT NULL CHECK (built_in IN (0, 1)), -- 1 if it is filled from the records' own fields
+  built_in INTEGER NOT NULL CHECK (built_in IN (0, 1)), -- 1 if it is not the codebook's, but filled from the files' own fields
   source TEXT, -- Where the terms come from, if from elsewhere
   position INTEGER NOT NULL -- Order of display, from 0
 ) STRICT;
@@ -237,7 +237,7 @@ CREATE TABLE finding (
 CREATE INDEX finding_record ON finding (record, position);
 
 CREATE TABLE finding_code (
-  -- Terms that a finding itself carries.
+  -- Terms that a finding itself carries, with the confidence in the review findings it contributes to.
   finding TEXT NOT NULL REFERENCES finding (id), -- Finding
   dimension TEXT NOT NULL, -- Dimension
   term TEXT NOT NULL, -- Term
@@ -315,8 +315,22 @@ CREATE TABLE review_finding (
   confidence TEXT CHECK (confidence IN ('high', 'moderate', 'low', 'very low')), -- Overall confidence
   confidence_reason TEXT, -- How the components led to it
   assessed TEXT, -- When it was assessed
+  assessed_by TEXT, -- Who assessed it, with semicolons between names
+  assessed_evidence TEXT, -- Digest of the evidence as it was when assessed
+  evidence TEXT NOT NULL, -- Digest of the evidence as it is
+  stale INTEGER CHECK (stale IN (0, 1)), -- 1 if the evidence changed after the assessment; empty if not assessed
+  changed TEXT, -- What changed since it was assessed, a line each
   position INTEGER NOT NULL -- Order by name of file, from 0
 ) STRICT;
+
+CREATE TABLE review_finding_code (
+  -- Terms that a review finding itself carries.
+  review_finding TEXT NOT NULL REFERENCES review_finding (id), -- Review finding
+  dimension TEXT NOT NULL, -- Dimension
+  term TEXT NOT NULL, -- Term
+  PRIMARY KEY (review_finding, dimension, term),
+  FOREIGN KEY (dimension, term) REFERENCES term (dimension, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE review_finding_component (
   -- The four components of a GRADE-CERQual assessment.

@@ -118,6 +118,7 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
         "finding_code",
         (row for key, r in records.items() for row in record_rows.finding_code_rows(review, key, r)),
     )
+    yield "finding_code", synthesis_rows.confidence_codes(review)
     yield "finding_quote", (row for key, r in records.items() for row in record_rows.quote_rows(key, r))
     yield (
         "record_text",

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidence_map.database.record_rows import Row, present
-from evidence_map.dimensions import BUILT_IN, BuiltIn
+from evidence_map.dimensions import (
+    BUILT_IN,
+    CONFIDENCE,
+    CONFIDENCE_DEFINITION,
+    CONFIDENCE_LABEL,
+    CONFIDENCE_TERMS,
+    BuiltIn,
+    confidence_levels,
+)
+from evidence_map.evidence_digest import EvidenceDigests, changes, overall
 from evidence_map.model.record import Appraisal
-from evidence_map.review import Review
+from evidence_map.model.synthesis import COMPONENTS, ReviewFinding
+from evidence_map.review import Review, as_terms
 
 
 def dimensions(review: Review) -> Iterator[Row]:
@@ -25,12 +35,14 @@ def dimensions(review: Review) -> Iterator[Row]:
             "source": dimension.source,
             "position": position,
         }
-    for offset, built_in in enumerate(BUILT_IN.values(), position + 1):
+    built_in = [(own.id, own.label, own.definition, "records") for own in BUILT_IN.values()]
+    built_in.append((CONFIDENCE, CONFIDENCE_LABEL, CONFIDENCE_DEFINITION, "findings"))
+    for offset, (name, label, definition, applies_to) in enumerate(built_in, position + 1):
         yield {
-            "id": built_in.id,
-            "label": built_in.label,
-            "definition": built_in.definition,
-            "applies_to": "records",
+            "id": name,
+            "label": label,
+            "definition": definition,
+            "applies_to": applies_to,
             "field": "built in",
             "several": 1,
             "built_in": 1,
@@ -55,8 +67,32 @@ def terms(review: Review) -> Iterator[Row]:
                 "counts_as_study": int(placed.term.counts_as_study),
                 "position": position,
             }
+    yield from _built_in(review)
+
+
+def _built_in(review: Review) -> Iterator[Row]:
+    """Yield the terms of the built-in dimensions."""
     for built_in in BUILT_IN.values():
         yield from _built_in_terms(review, built_in)
+    if review.findings:
+        for position, term in enumerate(CONFIDENCE_TERMS):
+            yield _plain_term(CONFIDENCE, term.id, term.label, term.definition, position)
+
+
+def _plain_term(dimension: str, name: str, label: str, definition: str, position: int) -> Row:
+    """Return the row of a term that stands in no group."""
+    return {
+        "dimension": dimension,
+        "id": name,
+        "label": label,
+        "definition": definition,
+        "not_for": None,
+        "parent": None,
+        "depth": 0,
+        "is_group": 0,
+        "counts_as_study": 1,
+        "position": position,
+    }
 
 
 def _built_in_terms(review: Review, dimension: BuiltIn) -> Iterator[Row]:
@@ -67,18 +103,7 @@ def _built_in_terms(review: Review, dimension: BuiltIn) -> Iterator[Row]:
     }
     ordered = sorted(labels.items(), key=lambda pair: pair[1].casefold(), reverse=dimension.newest_first)
     for position, (term, label) in enumerate(ordered):
-        yield {
-            "dimension": dimension.id,
-            "id": term,
-            "label": label,
-            "definition": f"{dimension.label}: {label}.",
-            "not_for": None,
-            "parent": None,
-            "depth": 0,
-            "is_group": 0,
-            "counts_as_study": 1,
-            "position": position,
-        }
+        yield _plain_term(dimension.id, term, label, f"{dimension.label}: {label}.", position)
 
 
 def examples(review: Review) -> Iterator[Row]:
@@ -100,9 +125,8 @@ def term_paths(review: Review) -> Iterator[Row]:
         for placed in dimension.walk():
             for ancestor in (*placed.groups, placed.term.id):
                 yield {"dimension": dimension.id, "term": placed.term.id, "ancestor": ancestor}
-    for built_in in BUILT_IN.values():
-        for row in _built_in_terms(review, built_in):
-            yield {"dimension": built_in.id, "term": row["id"], "ancestor": row["id"]}
+    for row in _built_in(review):
+        yield {"dimension": row["dimension"], "term": row["id"], "ancestor": row["id"]}
 
 
 def studies(review: Review, citations: dict[str, str]) -> Iterator[Row]:
@@ -197,12 +221,10 @@ def appraisals(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     )
 
 
-_COMPONENTS = ("methodological_limitations", "coherence", "adequacy", "relevance")
-
-
 def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the tables of review findings with their rows."""
     pages = [(name, page.fields.value, page.text) for name, page in review.findings.items()]
+    digests = EvidenceDigests(review)
     yield (
         "review_finding",
         (
@@ -210,12 +232,19 @@ def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
                 "id": name,
                 "statement": finding.statement,
                 "text": text,
-                "confidence": finding.cerqual.confidence.level if finding.cerqual else None,
-                "confidence_reason": finding.cerqual.confidence.reason if finding.cerqual else None,
-                "assessed": finding.cerqual.date if finding.cerqual else None,
+                **_assessment(finding, digests),
                 "position": position,
             }
             for position, (name, finding, text) in enumerate(pages)
+        ),
+    )
+    yield (
+        "review_finding_code",
+        (
+            {"review_finding": name, "dimension": dimension, "term": term}
+            for name, finding, _ in pages
+            for dimension, terms in finding.codes.items()
+            for term in as_terms(terms)
         ),
     )
     yield (
@@ -228,7 +257,7 @@ def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
             }
             for name, finding, _ in pages
             if finding.cerqual
-            for component in _COMPONENTS
+            for component in COMPONENTS
         ),
     )
     yield (
@@ -239,6 +268,29 @@ def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
             for position, reference in enumerate(finding.contributing)
         ),
     )
+
+
+def confidence_codes(review: Review) -> Iterator[Row]:
+    """Yield the levels of confidence in the review findings that each finding contributes to."""
+    for finding, level in confidence_levels(review):
+        yield {"finding": finding, "dimension": CONFIDENCE, "term": level}
+
+
+def _assessment(finding: ReviewFinding, digests: EvidenceDigests) -> Row:
+    """Return what is known of the confidence in *finding*, and whether its evidence changed since."""
+    cerqual = finding.cerqual
+    now = digests.now(finding)
+    changed = changes(cerqual.evidence, now) if cerqual and cerqual.evidence else []
+    return {
+        "confidence": cerqual.confidence.level if cerqual else None,
+        "confidence_reason": cerqual.confidence.reason if cerqual else None,
+        "assessed": cerqual.date if cerqual else None,
+        "assessed_by": "; ".join(cerqual.by) if cerqual else None,
+        "assessed_evidence": overall(cerqual.evidence) if cerqual and cerqual.evidence else None,
+        "evidence": overall(now),
+        "stale": int(bool(changed)) if cerqual else None,
+        "changed": "\n".join(changed) or None,
+    }
 
 
 def maps(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from evidence_map.dimensions import CONFIDENCE
 from evidence_map.exports.fields import family_first, one_line
 from evidence_map.site.evidence import Dimension, Evidence, PaperFinding, Report
 
@@ -55,6 +56,9 @@ _FIELDS = {
     "collection-year": "setting.data_collected",
 }
 """The fields that fill the other built-in dimensions."""
+
+NO_REVIEW_FINDING = "contributes to no review finding"
+"""What stands for the confidence in review findings where there is none."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _JOIN = "; "
@@ -112,11 +116,13 @@ def _finding_terms(dimension: Dimension) -> Callable[[Report], str]:
     path = _path(dimension)
 
     def labels(report: Report) -> str:
-        terms = [term for finding in report.findings for term in finding.terms]
+        terms = [term for finding in report.findings for term in finding.placed_terms]
         found = dict.fromkeys(term.label for term in terms if term.dimension == dimension.id)
         return _JOIN.join(found) or _JOIN.join(reasons(report))
 
     def reasons(report: Report) -> Iterable[str]:
+        if dimension.id == CONFIDENCE:
+            return [NO_REVIEW_FINDING]
         paths = [f"findings.{finding.name}.{path}" for finding in report.findings] or ["findings"]
         return dict.fromkeys(report.missing(path) for path in paths)
 
@@ -182,7 +188,9 @@ def _own_terms(dimension: Dimension) -> Callable[[Told], str]:
 
     def labels(told: Told) -> str:
         report, finding = told
-        found = [term.label for term in finding.terms if term.dimension == dimension.id]
+        found = [term.label for term in finding.placed_terms if term.dimension == dimension.id]
+        if not found and dimension.id == CONFIDENCE:
+            return NO_REVIEW_FINDING
         return _JOIN.join(found) or report.missing(f"findings.{finding.name}.{path}")
 
     return labels

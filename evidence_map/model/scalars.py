@@ -31,6 +31,11 @@ class Section(BaseModel):
         shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
         return f"Write “name: value” lines, indented below; the fields here are: {shown}."
 
+    @classmethod
+    def when_missing(cls, name: str) -> str:
+        """Return the hint for someone who left out the field *name*; empty where there is none."""
+        return ""
+
 
 def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
@@ -191,16 +196,28 @@ Slug = Annotated[
 ]
 """An identifier of a term, a finding, a study, a search."""
 
+_finding_reference = _matching(
+    f"{SLUG}#{SLUG}",
+    "bad-identifier",
+    "does not name a finding",
+    "Write the record's key, “#” and the finding's id: lamp2021#company.",
+)
+
+
+def _one_finding(value: str) -> str:
+    """Return *value* if it names a finding, and tell a whole report apart from a misspelling."""
+    if re.fullmatch(SLUG, value):
+        raise PydanticCustomError(
+            "report-for-finding",
+            "{value} names a whole report, not one of its findings",
+            {"value": f"“{value[:60]}”", "hint": f"Add “#” and the finding's id: {value[:60]}#company."},
+        )
+    return _finding_reference(value)
+
+
 FindingReference = Annotated[
     str,
-    AfterValidator(
-        _matching(
-            f"{SLUG}#{SLUG}",
-            "bad-identifier",
-            "does not name a finding",
-            "Write the record's key, “#” and the finding's id: lamp2021#company.",
-        )
-    ),
+    AfterValidator(_one_finding),
     Field(examples=["lamp2021#company"]),
 ]
 """A finding of a paper: the record's key, ``#``, the finding's id."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from evidence_map.model.absence import Absence, Stated
+from evidence_map.model.coding import Codes
 from evidence_map.model.scalars import (
     Count,
     Day,
@@ -38,6 +39,9 @@ class Protocol(Section):
     address: Url | None = Field(None, description="Where it is published, for the citation.")
     contact: Line | None = Field(None, description="How to reach the authors.")
     status: Statement = Field(description="How far the review is, and what must not be concluded yet.")
+    findings_by: Slug | None = Field(
+        None, description="The dimension under whose terms the review findings are listed."
+    )
     licence: Line = Field("CC BY 4.0", description="Licence of the data.")
 
 
@@ -135,18 +139,54 @@ Concern = Literal["no or very minor", "minor", "moderate", "serious"]
 """Levels of concern of a GRADE-CERQual component (Lewin et al. 2018, paper 2)."""
 
 
+COMPONENTS = ("methodological_limitations", "coherence", "adequacy", "relevance")
+"""The four components of a GRADE-CERQual assessment, in the order in which they are shown."""
+
+ConfidenceLevel = Literal["high", "moderate", "low", "very low"]
+"""Levels of confidence in a review finding, from the highest to the lowest."""
+
+
 class Component(Section):
     """One component of a GRADE-CERQual assessment."""
 
     concern: Concern = Field(description="The level of concern.")
     reason: Statement = Field(description="What the level rests on.")
 
+    @classmethod
+    def when_missing(cls, name: str) -> str:
+        """Return why a component needs the field *name*."""
+        if name == "reason":
+            return "Say what in the studies the level rests on; a bare level explains nothing."
+        return f"Write one of: {', '.join(get_args(Concern))}."
+
 
 class Confidence(Section):
     """The overall confidence in a review finding."""
 
-    level: Literal["high", "moderate", "low", "very low"] = Field(description="The level.")
+    level: ConfidenceLevel = Field(description="The level.")
     reason: Statement = Field(description="How the components led to it.")
+
+    @classmethod
+    def when_missing(cls, name: str) -> str:
+        """Return why the overall confidence needs the field *name*."""
+        if name == "reason":
+            return "Say in words how the concerns led to this level; it does not follow by calculation."
+        return f"Write one of: {', '.join(get_args(ConfidenceLevel))}."
+
+
+class AssessedEvidence(Section):
+    """What an assessment rested on, as short digests, so that a later change is noticed.
+
+    A digest names a content: the same content has the same digest. Of each contribution three are
+    kept, in this order: what was found, how and on what basis the study was done and read, and its
+    critical appraisal.
+    """
+
+    question: Words = Field(description="Digest of the review's question.")
+    statement: Words = Field(description="Digest of the review finding's statement.")
+    contributing: dict[FindingReference, Words] = Field(
+        max_length=1_000, description="Digests of each contributing finding, its study, its appraisal."
+    )
 
 
 class Cerqual(Section):
@@ -159,6 +199,19 @@ class Cerqual(Section):
     confidence: Confidence = Field(description="How far the finding can be relied on.")
     date: Day = Field(description="When it was assessed.")
     by: Some[Line] = Field(description="Who assessed it.")
+    evidence: AssessedEvidence | None = Field(
+        None, description="Digest of the evidence as it was when assessed; written by “assess”."
+    )
+
+    @classmethod
+    def when_missing(cls, name: str) -> str:
+        """Return why an assessment needs the field *name*."""
+        if name in COMPONENTS:
+            return (
+                "Confidence rests on all four components: methodological_limitations, coherence, "
+                "adequacy and relevance; give each a concern and a reason."
+            )
+        return ""
 
 
 class ReviewFinding(Section):
@@ -168,6 +221,10 @@ class ReviewFinding(Section):
     contributing: Some[FindingReference] = Field(
         max_length=1_000,
         description="The findings of papers that it is built from, such as lamp2021#company.",
+    )
+    codes: Codes = Field(
+        default_factory=dict,
+        description="Its terms in dimensions of the codebook that apply to findings.",
     )
     cerqual: Cerqual | None = Field(None, description="How far it can be relied on, once assessed.")
 

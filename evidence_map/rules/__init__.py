@@ -7,6 +7,8 @@ Rules see a review whose every single value is already valid.
 
 from evidence_map.rules import (
     appraisal,
+    assessment,
+    cerqual,
     codebook,
     coding,
     completeness,
@@ -24,6 +26,8 @@ from evidence_map.rules.registry import REGISTERED, find_problems
 __all__ = [
     "REGISTERED",
     "appraisal",
+    "assessment",
+    "cerqual",
     "codebook",
     "coding",
     "completeness",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_map.dimensions import BUILT_IN, NONE_OF_THESE
+from evidence_map.dimensions import BUILT_IN_NAMES, NONE_OF_THESE
 from evidence_map.model.absence import intended_absence
 from evidence_map.model.coding import coded_fields
 from evidence_map.model.record import Finding, Record
@@ -52,7 +52,7 @@ def codebook_field(review: Review) -> Found:
 def built_in_dimension(review: Review) -> Found:
     """Ids of dimensions are not those of the dimensions that every review has."""
     for index, dimension in enumerate(review.codebook.value.dimensions):
-        if dimension.id in BUILT_IN:
+        if dimension.id in BUILT_IN_NAMES:
             place = review.codebook.at("dimensions", index, "id")
             yield place, f"“{dimension.id}” is a built-in dimension", ""
 

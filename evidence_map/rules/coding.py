@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from evidence_map.model.codebook import Dimension, PlacedTerm
 from evidence_map.model.record import Finding, Record
+from evidence_map.model.synthesis import ReviewFinding
 from evidence_map.problems import Position, nearest, quoted
 from evidence_map.review import Located, Review, as_terms, value_at
 from evidence_map.rules.codebook import FIELDS
@@ -24,11 +26,18 @@ class _Coding:
     dimension: Dimension | None
     terms: list[str]
     where: tuple[str | int, ...]
-    record: Located[Record]
+    file: Located[Any]
 
     def term_place(self, index: int) -> Position:
         """Return where one of the terms stands."""
-        return self.record.at(*self.where, index)
+        return self.file.at(*self.where, index)
+
+    @property
+    def has_own_field(self) -> bool:
+        """Whether the dimension's terms belong in a field of their own; review findings have none."""
+        return self.dimension is not None and (
+            self.dimension.field != "codes" and not isinstance(self.file.value, ReviewFinding)
+        )
 
 
 def _codings(review: Review) -> Iterator[_Coding]:
@@ -36,16 +45,18 @@ def _codings(review: Review) -> Iterator[_Coding]:
         yield from _codings_of(review, record, record.value, "records", ())
         for index, finding in enumerate(record.value.findings or []):
             yield from _codings_of(review, record, finding, "findings", ("findings", index))
+    for page in review.findings.values():
+        yield from _codings_of(review, page.fields, page.fields.value, "findings", ())
 
 
 def _codings_of(
     review: Review,
-    record: Located[Record],
-    holder: Record | Finding,
+    file: Located[Any],
+    holder: Record | Finding | ReviewFinding,
     applies_to: str,
     where: tuple[str | int, ...],
 ) -> Iterator[_Coding]:
-    coding = partial(_Coding, applies_to, record=record)
+    coding = partial(_Coding, applies_to, file=file)
     for path in FIELDS[applies_to]:
         if terms := as_terms(value_at(holder, path)):
             dimension = review.frame.by_field.get((applies_to, path))
@@ -65,7 +76,7 @@ def unknown_dimension(review: Review) -> Found:
     """Codes belong to dimensions of the codebook."""
     for coding in _codings(review):
         if coding.dimension is None:
-            place = coding.record.at(*coding.where, name=True)
+            place = coding.file.at(*coding.where, name=True)
             if coding.name in FIELDS[coding.applies_to]:
                 hint = f"Give a dimension of the codebook “field: {coding.name}”."
                 yield place, f"no dimension of the codebook belongs to “{coding.name}”", hint
@@ -97,11 +108,11 @@ def misplaced_dimension(review: Review) -> Found:
         dimension = coding.dimension
         if dimension is None:
             continue
-        place = coding.record.at(*coding.where, name=True)
+        place = coding.file.at(*coding.where, name=True)
         if dimension.applies_to != coding.applies_to:
-            target = "each finding" if dimension.applies_to == "findings" else "the record itself"
+            target = "each finding" if dimension.applies_to == "findings" else "the paper's record"
             yield place, f"“{dimension.id}” is coded at {target}", ""
-        elif "codes" in coding.where and dimension.field != "codes":
+        elif "codes" in coding.where and coding.has_own_field:
             yield place, f"“{dimension.id}” stands in “{dimension.field}”, not in “codes”", ""
 
 
@@ -173,5 +184,5 @@ def too_many_terms(review: Review) -> Found:
     """A dimension with one term per record has no more."""
     for coding in _codings(review):
         if coding.dimension and not coding.dimension.several and len(coding.terms) > 1:
-            place = coding.record.at(*coding.where, name=True)
+            place = coding.file.at(*coding.where, name=True)
             yield place, f"“{coding.dimension.id}” takes one term, here are {len(coding.terms)}", ""

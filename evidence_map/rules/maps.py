@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_map.dimensions import BUILT_IN
+from evidence_map.dimensions import BUILT_IN_NAMES
 from evidence_map.problems import Severity, nearest
 from evidence_map.review import Review
 from evidence_map.rules.registry import Found, rule
@@ -19,7 +19,7 @@ MOST_SEGMENTS = 6
 )
 def map_dimension(review: Review) -> Found:
     """Rows, columns and segments are dimensions, and rows and columns differ."""
-    known = [*review.frame.dimensions, *BUILT_IN]
+    known = [*review.frame.dimensions, *BUILT_IN_NAMES]
     for located in review.maps.values():
         for part in ("rows", "columns", "segments"):
             name = getattr(located.value, part)

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from evidence_map.dimensions import CONFIDENCE
+
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -71,7 +73,11 @@ class Person:
 
 @dataclass(slots=True)
 class PaperFinding:
-    """A finding of a paper with its terms and quotations."""
+    """A finding of a paper with its terms and quotations.
+
+    ``terms`` are those that it was coded with; ``confidence`` holds the levels of confidence in the
+    review findings that it contributes to, which say nothing about the finding itself.
+    """
 
     id: str
     name: str
@@ -79,7 +85,13 @@ class PaperFinding:
     statement: str
     locator: str
     terms: list[Term] = field(default_factory=list)
+    confidence: list[Term] = field(default_factory=list)
     quotes: list[sqlite3.Row] = field(default_factory=list)
+
+    @property
+    def placed_terms(self) -> list[Term]:
+        """All terms under which maps and filters find it."""
+        return [*self.terms, *self.confidence]
 
 
 @dataclass(slots=True)
@@ -297,7 +309,8 @@ class Evidence:
         sql = "SELECT id, name, record, statement, locator FROM finding ORDER BY record, position"
         found = {row["id"]: PaperFinding(*row) for row in self.rows(sql)}
         for row in self._coded("finding_code", "finding"):
-            found[row[0]].terms.append(self.terms[row[1]][row[2]])
+            finding, term = found[row[0]], self.terms[row[1]][row[2]]
+            (finding.confidence if term.dimension == CONFIDENCE else finding.terms).append(term)
         for row in self.rows("SELECT * FROM finding_quote ORDER BY finding, position"):
             found[row["finding"]].quotes.append(row)
         return found

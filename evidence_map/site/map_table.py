@@ -296,7 +296,7 @@ def _apart(evidence: Evidence, table: MapTable) -> set[tuple[str, str]]:
 def _places(
     evidence: Evidence, report: Report, finding: PaperFinding | None, dimension: str
 ) -> set[str]:
-    terms = [*report.codes, *(finding.terms if finding else [])]
+    terms = [*report.codes, *(finding.placed_terms if finding else [])]
     places: set[str] = set()
     for term in terms:
         current: Term | None = term if term.dimension == dimension else None

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from evidence_map.dimensions import BUILT_IN, NONE_OF_THESE
+from evidence_map.dimensions import BUILT_IN, CONFIDENCE, NONE_OF_THESE
 from evidence_map.problem_reports import counted
 from evidence_map.site.evidence import Counts, Dimension, Evidence, Term
 from evidence_map.site.text import enumeration
@@ -257,10 +257,10 @@ class Part:
 
 def question(dimension: Dimension) -> str:
     """Return which of :data:`QUESTIONS` a dimension answers."""
-    if dimension.built_in:
-        return _BUILT_IN.get(dimension.id, "also")
     if dimension.applies_to == "findings":
         return "found"
+    if dimension.built_in:
+        return _BUILT_IN.get(dimension.id, "also")
     return _SECTIONS.get(dimension.field.partition(".")[0], "also")
 
 
@@ -301,13 +301,14 @@ def _coded(evidence: Evidence) -> dict[str, int]:
 def _chart(
     evidence: Evidence, dimension: Dimension, total: int, none: Counts | None, alone: int
 ) -> Chart:
-    years = dimension.built_in and BUILT_IN[dimension.id].newest_first
+    from_records = dimension.id in BUILT_IN
+    years = from_records and BUILT_IN[dimension.id].newest_first
     counts = evidence.counts
     terms = [
         (term, counts[dimension.id, term.id])
         for term in evidence.terms[dimension.id].values()
-        # The terms of built-in dimensions come from all records; what only others have is no gap.
-        if counts[dimension.id, term.id].studies or not dimension.built_in
+        # Terms that are made from all records: what only others have is no gap.
+        if counts[dimension.id, term.id].studies or not from_records
     ]
     largest = max([none.studies if none else 0, *(own.studies for _, own in terms)])
     bars = [Bar(term, own, _share(own.studies, largest)) for term, own in terms]
@@ -316,6 +317,8 @@ def _chart(
     if years:
         chart.bars = sorted(bars, key=lambda bar: bar.id)
         _add_columns(chart)
+    elif dimension.id == CONFIDENCE:
+        chart.bars = bars
     else:
         chart.bars = _with_more_marked(_sorted(bars))
     return chart
@@ -386,6 +389,10 @@ def _wording(dimension: Dimension) -> Wording:
             return Wording((lead, lead), quoted=False, none=("names no year", "name no year"))
         none = (f"names no {name}", f"name no {name}")
         return Wording(("is from", "are from"), quoted=False, none=none)
+    if dimension.id == CONFIDENCE:
+        verbs = ("contributes to review findings rated", "contribute to review findings rated")
+        none = ("contributes to no review finding", "contribute to no review finding")
+        return Wording(verbs, quoted=True, none=none)
     if dimension.applies_to == "findings":
         none = ("has no finding coded", "have no finding coded")
         return Wording(("has findings coded", "have findings coded"), quoted=True, none=none)

@@ -290,7 +290,7 @@ class Pages:
         """Return where a counted report stands: the dimension of rows, its maps, and the rows."""
         if not report.counted:
             return []
-        terms = [*report.codes, *(term for finding in report.findings for term in finding.terms)]
+        terms = [*report.codes, *(term for finding in report.findings for term in finding.placed_terms)]
         found = []
         for dimension in dict.fromkeys(table.row_dimension for table in self.maps):
             tables = [table for table in self.maps if table.row_dimension == dimension]
@@ -346,7 +346,7 @@ class Pages:
             key: [
                 finding
                 for finding in self.evidence.reports[key].findings
-                if any(own.dimension == dimension and own.id in below for own in finding.terms)
+                if any(own.dimension == dimension and own.id in below for own in finding.placed_terms)
             ]
             for key in keys
         }

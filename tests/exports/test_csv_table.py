@@ -66,6 +66,7 @@ def test_a_whole_row(lighthouse: Evidence) -> None:
         "findings": "2",
         "finding.topic": "Strength; Company",
         "finding.kind": "Delight; Grumble",
+        "finding.confidence": "Low",
     }
 
 
@@ -152,6 +153,7 @@ def test_findings_have_a_row_each_with_their_own_codes(lighthouse: Evidence) -> 
         "locator": "Results, part 2",
         "finding.topic": "Strength",
         "finding.kind": "Grumble",
+        "finding.confidence": "contributes to no review finding",
     }
     assert next(row for row in rows if row["record"] == "example2020")["finding.kind"] == (
         "not yet extracted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.folders import ReviewFolder
-from tests.mistakes import FULL, OTHER, OUT, PLAN, SHORT
+from tests.mistakes import FULL, OUT, PLAN, SHORT
 
 
 def codes(review: ReviewFolder) -> list[str]:
@@ -54,12 +54,12 @@ def test_a_duplicate_is_excluded_with_its_reason(review: ReviewFolder) -> None:
 
 
 def test_samples_that_may_be_shared_are_named_by_key(review: ReviewFolder) -> None:
-    related(review, OTHER, "may_share_sample_with: [example2019, exmaple2020]")
+    related(review, PLAN, "may_share_sample_with: [example2019, exmaple2020]")
     (problem,) = review.check()
     assert problem.code == "unknown-record" and "“example2020”" in problem.hint
 
 
 def test_a_link_to_an_unreadable_record_is_not_a_second_mistake(review: ReviewFolder) -> None:
-    related(review, OTHER, "may_share_sample_with: [example2019]")
+    related(review, PLAN, "may_share_sample_with: [example2019]")
     review.edit(FULL, "size: 12\n  roles", "size: twelve\n  roles")
     assert codes(review) == ["wrong-type"]

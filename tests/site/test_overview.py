@@ -11,7 +11,7 @@ import pytest
 
 from evidence_map.checking import check
 from evidence_map.database import store
-from evidence_map.dimensions import NONE_OF_THESE
+from evidence_map.dimensions import CONFIDENCE, CONFIDENCE_TERMS, NONE_OF_THESE
 from evidence_map.site.evidence import Counts, Dimension, Evidence, Term
 from evidence_map.site.overview import (
     MOST_BARS,
@@ -151,6 +151,8 @@ def test_bars_are_sorted_and_years_stand_in_time(evidence: Evidence) -> None:
                 place = (int(column.bar.label) - first) / own.years
                 assert column.left == pytest.approx(100 * place, abs=0.01)
                 assert column.height >= 3
+        elif own.dimension.id == CONFIDENCE:
+            assert [bar.id for bar in own.bars] == [term.id for term in CONFIDENCE_TERMS]
         elif not any(bar.term and bar.term.depth for bar in own.bars):
             assert numbers == sorted(numbers, reverse=True)
 

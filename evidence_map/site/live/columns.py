@@ -106,7 +106,7 @@ class Columns:
             for terms in (
                 (report.codes for report in self.reports)
                 if dimension.applies_to == "records"
-                else (finding.terms for report in self.reports for finding in report.findings)
+                else (finding.placed_terms for report in self.reports for finding in report.findings)
             )
         )
         codes = list(holders)
@@ -147,7 +147,7 @@ class Columns:
                     "id": term.id,
                     "label": term.label,
                     # A country or a year needs none.
-                    "definition": "" if dimension.built_in else term.definition,
+                    "definition": "" if dimension.id in BUILT_IN else term.definition,
                     "parent": number[term.parent] if term.parent else -1,
                 }
                 for term in terms.values()
