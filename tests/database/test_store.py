@@ -91,6 +91,35 @@ def test_a_group_counts_distinct_studies_and_not_the_sum_of_its_terms(
     assert cells["company", None] == 1, "a study without a crew stands under none of these"
 
 
+def test_findings_stand_under_the_confidence_of_what_they_contribute_to(
+    database: sqlite3.Connection,
+) -> None:
+    placed = dict(
+        database.execute("SELECT finding, term FROM placement WHERE dimension = 'confidence'").fetchall()
+    )
+    assert placed == {
+        "example2019#company": "low",
+        "example2019#too-weak": None,
+        "example2020#cups": None,
+        "muster2020#warm": "low",
+    }
+    levels = database.execute("SELECT id FROM term WHERE dimension = 'confidence' ORDER BY position")
+    assert [row[0] for row in levels] == ["high", "moderate", "low", "very-low", "not-assessed"]
+
+
+def test_an_assessment_is_stale_when_its_evidence_changed(tmp_path: Path) -> None:
+    root = tmp_path / "review"
+    shutil.copytree(LIGHTHOUSE, root)
+    sql = "SELECT stale, changed, evidence = assessed_evidence, assessed_by FROM review_finding"
+    file = root / "records" / "muster2020.yml"
+    for size, expected in ((3, (0, None, 1)), (4, (1, "muster2020#warm: the study", 0))):
+        file.write_text(file.read_text("utf-8").replace("size: 3", f"size: {size}"), "utf-8")
+        store(review_in(root), tmp_path / f"{size}.db")
+        connection = sqlite3.connect(tmp_path / f"{size}.db")
+        assert connection.execute(sql).fetchone() == (*expected, "The invented crew")
+        connection.close()
+
+
 def test_the_reason_of_a_blank_is_kept(database: sqlite3.Connection) -> None:
     reasons = dict(
         database.execute("SELECT field, reason FROM absence WHERE record = 'example2019'").fetchall()
