@@ -16,6 +16,7 @@ OUT = "records/bean2018.yml"
 PLAN = "records/plan2020.yml"
 CODEBOOK = "synthesis/codebook.yml"
 MAPS = "synthesis/maps.yml"
+SEARCHES = "synthesis/searches.yml"
 FINDING = "synthesis/findings/company-matters.md"
 PROTOCOL = "synthesis/protocol.md"
 
@@ -223,7 +224,7 @@ MISTAKES = [
             OUT.replace("bean2018", "example2019b"),
             "reference:\n  title: ‸Tea and company, what keepers say\n"
             "  authors: [{family: Example, given: A. B.}]\n  issued: 2019\n"
-            "screening: {decision: awaiting}\n",
+            "screening: {decision: awaiting, found_by: [tea-index]}\n",
         ),
     ),
     mistake("repeated-finding", (FULL, "- id: too-weak", "- id: ‸company")),
@@ -249,7 +250,22 @@ MISTAKES = [
             "studies:\n  - id: ‸lonely\n    label: L\n    title: T\n",
         ),
     ),
-    mistake("unknown-search", (SHORT, "[shelf]", "[‸shelves]")),
+    mistake("unknown-search", (SHORT, "[shelf]", "[‸shelves]"), also=["search-does-not-add-up"]),
+    mistake("search-does-not-add-up", (SEARCHES, "results: 6", "results: ‸7")),
+    mistake("search-does-not-add-up", (SEARCHES, "results: 40", "results: ‸31")),
+    warning(
+        "record-without-search",
+        (PLAN, "  found_by: [letters]\n", ""),
+        (PLAN, "screening:", "‸screening:"),
+    ),
+    mistake(
+        "flow-without-exclusion",
+        (
+            CODEBOOK,
+            "        definition: Cups were counted.",
+            "        definition: Cups.\n        flow: ‸duplicate",
+        ),
+    ),
     mistake("unknown-finding", (FINDING, "example2019#company", "‸example2019#companies")),
     mistake(
         "contribution-not-included",

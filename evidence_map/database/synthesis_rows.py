@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from evidence_map.database.record_rows import Row, present
 from evidence_map.dimensions import BUILT_IN, BuiltIn
+from evidence_map.model.absence import Absence
 from evidence_map.model.record import Appraisal
 from evidence_map.review import Review
 
@@ -53,6 +54,7 @@ def terms(review: Review) -> Iterator[Row]:
                 "depth": len(placed.groups),
                 "is_group": int(placed.is_group),
                 "counts_as_study": int(placed.term.counts_as_study),
+                "flow": placed.term.flow,
                 "position": position,
             }
     for built_in in BUILT_IN.values():
@@ -77,6 +79,7 @@ def _built_in_terms(review: Review, dimension: BuiltIn) -> Iterator[Row]:
             "depth": 0,
             "is_group": 0,
             "counts_as_study": 1,
+            "flow": None,
             "position": position,
         }
 
@@ -133,12 +136,35 @@ def searches(review: Review) -> Iterator[Row]:
             "source": search.source,
             "platform": search.platform,
             "date": present(search.date),
+            "date_missing": _missing(search.date),
             "strategy": search.strategy,
             "query": search.query,
             "results": present(search.results),
+            "results_missing": _missing(search.results),
+            "duplicates_removed": search.duplicates_removed,
+            "screened": search.screened,
+            "searched_by": "; ".join(search.by) if search.by else None,
             "note": search.note,
             "position": position,
         }
+
+
+def _missing(value: object) -> str | None:
+    return value.value if isinstance(value, Absence) else None
+
+
+def without_record(review: Review) -> Iterator[Row]:
+    """Yield what searches found and what was left out without a record."""
+    for name, located in review.searches.items():
+        for position, left_out in enumerate(located.value.without_record or []):
+            yield {
+                "search": name,
+                "position": position,
+                "stage": left_out.stage,
+                "by_automation": int(left_out.by_automation),
+                "reason": left_out.reason,
+                "number": left_out.count,
+            }
 
 
 def record_searches(review: Review) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from evidence_map.rules import (
     places,
     sample,
     screening,
+    searches,
 )
 from evidence_map.rules.registry import REGISTERED, find_problems
 
@@ -36,4 +37,5 @@ __all__ = [
     "places",
     "sample",
     "screening",
+    "searches",
 ]
