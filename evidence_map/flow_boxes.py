@@ -98,12 +98,12 @@ BOXES = tuple(
         (f"excluded on {LATE}", "Reports excluded", "Excluded after the full text was read, by reason."),
         (
             f"awaiting on {LATE}",
-            "Awaiting a decision",
+            "Awaiting a decision, full text read",
             "Reports on which nothing is decided though the full text was read.",
         ),
         (
             f"ongoing on {LATE}",
-            "Ongoing, no results yet",
+            "Ongoing, full text read",
             "Protocols, registrations and the like that were read in full.",
         ),
         (
