@@ -36,7 +36,7 @@ def wrapped(text: str, most: float) -> list[str]:
     """
     lines = [""]
     for word in filter(None, text.split(" ")):
-        joined = f"{lines[-1]} {word}".strip()
+        joined = f"{lines[-1]} {word}".strip(" ")
         if width(joined) <= most or (not lines[-1] and width(word) <= most):
             lines[-1] = joined
             continue

@@ -130,6 +130,8 @@ class FlowPages:
         """Yield the lines of the table of numbers."""
         for name in self.flow.ids:
             boxes = self.flow.boxes(name)
+            if not boxes:
+                continue
             yield Line(boxes[0].title, list(boxes), boxes[0].definition)
             for label in dict.fromkeys(part.label for box in boxes for part in box.parts):
                 numbers: list[Box | int] = [
