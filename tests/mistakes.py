@@ -16,6 +16,7 @@ OUT = "records/bean2018.yml"
 PLAN = "records/plan2020.yml"
 CODEBOOK = "synthesis/codebook.yml"
 MAPS = "synthesis/maps.yml"
+SEARCHES = "synthesis/searches.yml"
 FINDING = "synthesis/findings/company-matters.md"
 PROTOCOL = "synthesis/protocol.md"
 
@@ -231,7 +232,7 @@ MISTAKES = [
             OUT.replace("bean2018", "example2019b"),
             "reference:\n  title: ‸Tea and company, what keepers say\n"
             "  authors: [{family: Example, given: A. B.}]\n  issued: 2019\n"
-            "screening: {decision: awaiting}\n",
+            "screening: {decision: awaiting, found_by: [letters]}\n",
         ),
     ),
     mistake("repeated-finding", (FULL, "- id: too-weak", "- id: ‸company")),
@@ -259,6 +260,21 @@ MISTAKES = [
     ),
     mistake("unknown-search", (SHORT, "[shelf]", "[‸shelves]")),
     mistake("unknown-finding", (FINDING, "[example2019#company", "[‸example2019#companies")),
+    mistake("search-does-not-add-up", (SEARCHES, "results: 32", "results: ‸33")),
+    mistake("search-does-not-add-up", (SEARCHES, "results: 14", "results: ‸5")),
+    warning(
+        "record-without-search",
+        (PLAN, "  found_by: [letters]\n", ""),
+        (PLAN, "screening:", "‸screening:"),
+    ),
+    mistake(
+        "flow-without-exclusion",
+        (
+            CODEBOOK,
+            "        definition: Cups were counted.",
+            "        definition: Cups.\n        flow: ‸duplicate",
+        ),
+    ),
     mistake(
         "contribution-not-included",
         (OTHER, "decision: included", "decision: awaiting"),

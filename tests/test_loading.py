@@ -192,6 +192,7 @@ def test_an_empty_folder_of_records_is_a_review_that_begins(review: ReviewFolder
         file.unlink()
     (review.root / "synthesis/findings/company-matters.md").unlink()
     (review.root / "synthesis/studies.yml").unlink()
+    (review.root / "synthesis/searches.yml").unlink()
     result = check(review.root)
     assert result.passes and result.problems == []
 

@@ -72,6 +72,12 @@ EXAMPLES = (
         "How did screening end?",
         "SELECT decision, reason, reports FROM screening_count;",
     ),
+    Example(
+        "What became of the results of the searches?",
+        "SELECT method, title, sum(number) AS number\n"
+        "FROM flow_number JOIN flow_box ON flow_box.id = flow_number.box\n"
+        "GROUP BY method, box ORDER BY method, position;",
+    ),
 )
 """Example queries, printed on the page of the database and run by the tests."""
 

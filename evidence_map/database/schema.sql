@@ -31,6 +31,7 @@ CREATE TABLE term (
   depth INTEGER NOT NULL, -- 0 at the top level
   is_group INTEGER NOT NULL CHECK (is_group IN (0, 1)), -- 1 if it has narrower terms
   counts_as_study INTEGER NOT NULL CHECK (counts_as_study IN (0, 1)), -- 0 if reports with it are never counted as studies
+  flow TEXT CHECK (flow IN ('duplicate', 'not retrieved')), -- How reports with this reason of exclusion leave the flow, if not as excluded
   position INTEGER NOT NULL, -- Order of display within the dimension, groups before their terms
   PRIMARY KEY (dimension, id),
   FOREIGN KEY (dimension, parent) REFERENCES term (dimension, id)
@@ -74,12 +75,28 @@ CREATE TABLE search (
   source TEXT NOT NULL, -- What was searched
   platform TEXT, -- Through which platform
   date TEXT, -- When
+  date_missing TEXT, -- Why there is no date, if there is none
   strategy TEXT NOT NULL, -- What was looked for, in words
   query TEXT, -- The search as it was run
   results INTEGER, -- How many results it gave
+  results_missing TEXT, -- Why there is no number of results, if there is none
+  duplicates_removed INTEGER NOT NULL, -- Duplicates among them that were removed without a record
+  screened TEXT NOT NULL CHECK (screened IN ('all', 'in part')), -- Whether all results were screened
+  searched_by TEXT, -- Who searched, separated by semicolons
   note TEXT, -- Anything else that is needed to judge it
   position INTEGER NOT NULL -- Order in the log, from 0
 ) STRICT;
+
+CREATE TABLE search_without_record (
+  -- Results of a search that were left out without a record of their own, duplicates apart.
+  search TEXT NOT NULL REFERENCES search (id), -- Search
+  position INTEGER NOT NULL, -- Order, from 0
+  stage TEXT NOT NULL CHECK (stage IN ('before screening', 'title and abstract')), -- When they were left out
+  by_automation INTEGER NOT NULL CHECK (by_automation IN (0, 1)), -- 1 if a program decided and no person looked at them
+  reason TEXT NOT NULL, -- Why
+  number INTEGER NOT NULL, -- How many
+  PRIMARY KEY (search, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record (
   -- Reports: one row for each publication. Where a column is empty, the table absence says why.

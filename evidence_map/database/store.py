@@ -19,12 +19,16 @@ from evidence_map.citation import short_citations
 from evidence_map.database import record_rows, synthesis_rows
 from evidence_map.database.history_rows import history_tables
 from evidence_map.database.record_rows import Row
+from evidence_map.flow_boxes import box_rows, step_rows
 from evidence_map.history.releases import Release
 from evidence_map.model.absence import Absence
 from evidence_map.review import Review
 
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with SQLite 3.37."""
+
+SCHEMAS = ("schema.sql", "flow.sql")
+"""The files that define tables and views, in the order in which they build on each other."""
 
 
 class StorageError(Exception):
@@ -51,8 +55,9 @@ def store(review: Review, file: Path, history: Sequence[Release] = ()) -> None:
 
 
 def _fill(db: Database, review: Review, history: Sequence[Release]) -> None:
-    schema = resources.files("evidence_map.database").joinpath("schema.sql").read_text("utf-8")
-    db.conn.executescript(schema)
+    for schema in SCHEMAS:
+        text = resources.files("evidence_map.database").joinpath(schema).read_text("utf-8")
+        db.conn.executescript(text)
     db.conn.execute("PRAGMA foreign_keys = ON")
     with db.atomic():
         for table, rows in chain(_tables(review), history_tables(history)):
@@ -101,6 +106,9 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "term_path", synthesis_rows.term_paths(review)
     yield "study", synthesis_rows.studies(review, citations)
     yield "search", synthesis_rows.searches(review)
+    yield "search_without_record", synthesis_rows.without_record(review)
+    yield "flow_box", box_rows()
+    yield "flow_step", step_rows()
     yield "record", (record_rows.record_row(review, key, citations[key]) for key in records)
     yield "record_name", (row for key, r in records.items() for row in record_rows.name_rows(key, r))
     yield "record_list", (row for key, r in records.items() for row in record_rows.list_rows(key, r))

@@ -15,6 +15,7 @@ from evidence_map.dimensions import (
     confidence_levels,
 )
 from evidence_map.evidence_digest import EvidenceDigests, changes, overall
+from evidence_map.model.absence import Absence
 from evidence_map.model.record import Appraisal
 from evidence_map.model.synthesis import COMPONENTS, ReviewFinding
 from evidence_map.review import Review, as_terms
@@ -65,6 +66,7 @@ def terms(review: Review) -> Iterator[Row]:
                 "depth": len(placed.groups),
                 "is_group": int(placed.is_group),
                 "counts_as_study": int(placed.term.counts_as_study),
+                "flow": placed.term.flow,
                 "position": position,
             }
     yield from _built_in(review)
@@ -91,6 +93,7 @@ def _plain_term(dimension: str, name: str, label: str, definition: str, position
         "depth": 0,
         "is_group": 0,
         "counts_as_study": 1,
+        "flow": None,
         "position": position,
     }
 
@@ -157,12 +160,35 @@ def searches(review: Review) -> Iterator[Row]:
             "source": search.source,
             "platform": search.platform,
             "date": present(search.date),
+            "date_missing": _missing(search.date),
             "strategy": search.strategy,
             "query": search.query,
             "results": present(search.results),
+            "results_missing": _missing(search.results),
+            "duplicates_removed": search.duplicates_removed,
+            "screened": search.screened,
+            "searched_by": "; ".join(search.by) if search.by else None,
             "note": search.note,
             "position": position,
         }
+
+
+def _missing(value: object) -> str | None:
+    return value.value if isinstance(value, Absence) else None
+
+
+def without_record(review: Review) -> Iterator[Row]:
+    """Yield what searches found and what was left out without a record."""
+    for name, located in review.searches.items():
+        for position, left_out in enumerate(located.value.without_record or []):
+            yield {
+                "search": name,
+                "position": position,
+                "stage": left_out.stage,
+                "by_automation": int(left_out.by_automation),
+                "reason": left_out.reason,
+                "number": left_out.count,
+            }
 
 
 def record_searches(review: Review) -> Iterator[Row]:

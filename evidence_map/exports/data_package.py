@@ -17,7 +17,7 @@ from evidence_map.exports.csv_table import Column, Row, finding_columns, report_
 from evidence_map.exports.formats import Format
 from evidence_map.exports.review_citation import review_citation, spdx_licence
 from evidence_map.manuscript.characteristics import HEADINGS
-from evidence_map.manuscript.csv_files import NUMBER_HEADINGS
+from evidence_map.manuscript.csv_files import FLOW_HEADINGS, NUMBER_HEADINGS
 from evidence_map.model.absence import Absence
 from evidence_map.site.evidence import Evidence
 
@@ -80,11 +80,20 @@ def _numbers(evidence: Evidence) -> Descriptor:
     return {"fields": fields, "missingValues": [""], "primaryKey": "name"}
 
 
+def _flow(evidence: Evidence) -> Descriptor:
+    fields = [
+        {"name": name, "type": "integer" if name == "number" else "string", "description": meaning}
+        for name, meaning in FLOW_HEADINGS.items()
+    ]
+    return {"fields": fields, "missingValues": [""]}
+
+
 _SCHEMAS: dict[str, Callable[[Evidence], Descriptor]] = {
     "csv": _reports,
     "findings-csv": _findings,
     "characteristics-csv": _characteristics,
     "numbers-csv": _numbers,
+    "flow-csv": _flow,
 }
 """The formats that are tables, and what describes their columns."""
 

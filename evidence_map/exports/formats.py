@@ -34,7 +34,7 @@ class Format:
     @property
     def is_binary(self) -> bool:
         """Whether it is no text, such as a workbook."""
-        return self.media_type.startswith("application/vnd.openxmlformats-")
+        return self.media_type.startswith(("application/vnd.openxmlformats-", "image/png"))
 
     def content(self, reports: Sequence[Report], evidence: Evidence) -> bytes:
         """Return the file of *reports*, a text in UTF-8 with the line ends of the format.

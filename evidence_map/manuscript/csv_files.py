@@ -10,6 +10,7 @@ from evidence_map.exports.csv_table import defused
 from evidence_map.exports.fields import one_line
 from evidence_map.manuscript.numbers import Number, latex_names
 from evidence_map.manuscript.table import Table
+from evidence_map.site.flow import Flow
 
 NUMBER_HEADINGS = {
     "name": "Name of the number, which stays",
@@ -18,6 +19,16 @@ NUMBER_HEADINGS = {
     "meaning": "What it counts",
 }
 """The columns of the numbers, and what they mean."""
+
+FLOW_HEADINGS = {
+    "column": "Column of the flow diagram: databases and registers, other methods, or both",
+    "box": "Name of the box, which stays",
+    "title": "Name of the box for readers",
+    "part": "Kind of source, reason of exclusion or what was read; empty for the whole box",
+    "number": "How many",
+    "definition": "What the box counts",
+}
+"""The columns of the flow diagram's numbers, and what they mean."""
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
@@ -45,3 +56,17 @@ def numbers_csv(found: list[Number]) -> str:
     names = latex_names(found)
     rows = ([each.name, names[each.name], str(each.value), each.meaning] for each in found)
     return _written([list(NUMBER_HEADINGS), *rows])
+
+
+def flow_csv(flow: Flow) -> str:
+    """Return the numbers of the flow diagram as CSV, a line for each box and for each part of it.
+
+    :raises ExportError: if a text holds a line break or another control character.
+    """
+    rows = [list(FLOW_HEADINGS)]
+    for name in flow.ids:
+        for box in flow.boxes(name):
+            head, end = [box.method, box.id, box.title], [box.definition]
+            rows.append([*head, "", str(box.number), *end])
+            rows += [[*head, part.label, str(part.number), *end] for part in box.parts]
+    return _written(rows)

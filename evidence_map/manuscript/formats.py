@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence_map.exports.formats import Format
+from evidence_map.figures.flow import flow_svg
+from evidence_map.figures.picture import as_png
 from evidence_map.manuscript.characteristics import characteristics
-from evidence_map.manuscript.csv_files import numbers_csv, table_csv
+from evidence_map.manuscript.csv_files import flow_csv, numbers_csv, table_csv
 from evidence_map.manuscript.docx_table import as_docx
 from evidence_map.manuscript.latex_table import as_latex, as_latex_numbers
 from evidence_map.manuscript.markdown_table import as_markdown
 from evidence_map.manuscript.numbers import number_tables, numbers
 from evidence_map.manuscript.table import source
 from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.flow import Flow
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -27,6 +30,21 @@ def _characteristics_docx(reports: Sequence[Report], evidence: Evidence) -> byte
 
 def _numbers_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
     return as_docx(number_tables(evidence), f"Numbers: {evidence.meta['title']}")
+
+
+FLOW = ("flow-svg", "flow-png", "flow-csv")
+"""The formats that hold the flow of reports through the whole review."""
+
+
+def flow_drawing(evidence: Evidence) -> str:
+    """Return the flow diagram to take away; its boxes lead to the site if its address is known."""
+    address = evidence.meta.get("address", "").rstrip("/")
+    return flow_svg(
+        Flow(evidence),
+        link=(lambda box: f"{address}/{box.address}") if address else None,
+        alone=True,
+        note=source(evidence),
+    )
 
 
 MANUSCRIPT_FORMATS = {
@@ -95,6 +113,30 @@ MANUSCRIPT_FORMATS = {
             "text/csv",
             "spreadsheets, R, Python",
             lambda reports, evidence: numbers_csv(numbers(evidence)),
+        ),
+        Format(
+            "flow-svg",
+            "manuscript/flow.svg",
+            "Flow diagram (SVG)",
+            "image/svg+xml",
+            "LaTeX, Inkscape, web pages",
+            lambda reports, evidence: flow_drawing(evidence),
+        ),
+        Format(
+            "flow-png",
+            "manuscript/flow.png",
+            "Flow diagram (PNG)",
+            "image/png",
+            "Word, slides",
+            lambda reports, evidence: as_png(flow_drawing(evidence), 3.0),
+        ),
+        Format(
+            "flow-csv",
+            "manuscript/flow.csv",
+            "Numbers of the flow diagram (CSV)",
+            "text/csv",
+            "spreadsheets, R, Python",
+            lambda reports, evidence: flow_csv(Flow(evidence)),
         ),
     )
 }

@@ -26,6 +26,11 @@ class Term(Section):
         description="False for terms (evidence syntheses) whose reports are shown apart and never "
         "counted as studies.",
     )
+    flow: Literal["duplicate", "not retrieved"] | None = Field(
+        None,
+        description="For reasons of exclusion: reports with this one leave the flow of reports as "
+        "duplicates, or as not retrieved, and not as excluded.",
+    )
     terms: Some[Term] | None = Field(None, description="Narrower terms; then this one is a group.")
 
 

@@ -12,6 +12,7 @@ from evidence_map.model.scalars import (
     Count,
     Day,
     FindingReference,
+    Flag,
     Line,
     PartialDate,
     Prose,
@@ -89,8 +90,24 @@ class Studies(Section):
     studies: Some[Study] = Field(description="The studies with several reports.")
 
 
+class WithoutRecord(Section):
+    """Results of a search that were left out without a record of their own."""
+
+    stage: Literal["before screening", "title and abstract"] = Field(
+        description="When they were left out: before screening, or on title and abstract."
+    )
+    reason: Statement = Field(description="Why, in a few words.")
+    count: Count = Field(description="How many they were.")
+    by_automation: Flag = Field(
+        False, description="Whether a program decided and no person looked at them."
+    )
+
+
 class Search(Section):
-    """One search: where, when, how, and how much it gave (PRISMA-S items 1, 8, 13)."""
+    """One search: where, when, how, how much it gave, and what became of that.
+
+    PRISMA-S items 1, 8, 13 and 16; PRISMA 2020 item 16a.
+    """
 
     id: Slug = Field(description="Its name in the records (screening: found_by).")
     kind: Literal[
@@ -102,6 +119,19 @@ class Search(Section):
     strategy: Statement = Field(description="What was looked for, in words.")
     query: Prose | None = Field(None, description="The search as it was run.")
     results: Stated[Count] = Field(Absence.NOT_EXTRACTED, description="How many results it gave.")
+    duplicates_removed: Count = Field(
+        0,
+        description="How many of them were left out as duplicates before screening, without a record. "
+        "A record that several searches found is not among them.",
+    )
+    without_record: Some[WithoutRecord] | None = Field(
+        None, description="What else was left out without a record, with the reason and the number."
+    )
+    screened: Literal["all", "in part"] = Field(
+        "all",
+        description="Whether all results were screened. In part: those that are accounted for neither "
+        "by a record nor here count as not yet screened.",
+    )
     by: Some[Line] | None = Field(None, description="Who searched.")
     note: Statement | None = Field(None, description="Anything else that is needed to judge it.")
 

@@ -20,6 +20,7 @@ from evidence_map.rules import (
     places,
     sample,
     screening,
+    searches,
 )
 from evidence_map.rules.registry import REGISTERED, find_problems
 
@@ -40,4 +41,5 @@ __all__ = [
     "places",
     "sample",
     "screening",
+    "searches",
 ]

@@ -68,7 +68,7 @@ def downloads(has_maps: bool) -> list[Downloads]:
         ),
         Downloads(
             "For a manuscript",
-            "The included studies as a table, and the numbers of the review.",
+            "The included studies as a table, the numbers of the review, and the flow diagram.",
             [_download(form) for form in MANUSCRIPT_FORMATS.values()],
         ),
         Downloads(

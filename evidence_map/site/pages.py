@@ -24,6 +24,7 @@ from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.coins import coins
 from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
+from evidence_map.site.flow_pages import FlowPages, LoggedSearch
 from evidence_map.site.map_table import Heading, MapTable, map_tables
 from evidence_map.site.metadata import record_head, review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
@@ -71,6 +72,7 @@ class Pages:
             coins=self._coins,
         )
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
+        self.flow_pages = FlowPages(evidence, self.render)
 
     def render(self, template: str, address: PurePosixPath, **values: Any) -> Markup:
         """Return a template rendered for the page at *address*."""
@@ -104,6 +106,7 @@ class Pages:
             "codebook": self._codebook,
             "protocol": self._protocol,
             "changes": self._changes,
+            "flow": self.flow_pages.main,
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
@@ -150,6 +153,7 @@ class Pages:
         for dimension, terms in self.evidence.terms.items():
             for term in terms.values():
                 yield self.term(dimension, term)
+        yield from self.flow_pages.pages()
         for table in self.maps:
             yield self.map_page(table)
             for row in table.rows:
@@ -279,12 +283,8 @@ class Pages:
         description = f"{report.citation}: {report.row['title']}"
         return Page(address, report.row["title"], description, body, "entry", record_head(report))
 
-    def _searches(self, report: Report) -> list[str]:
-        return [
-            row["source"]
-            for name in report.searches
-            for row in self.evidence.rows("SELECT source FROM search WHERE id = ?", name)
-        ]
+    def _searches(self, report: Report) -> list[LoggedSearch]:
+        return [search for search in self.flow_pages.searches if search.row["id"] in report.searches]
 
     def _places(self, report: Report) -> list[tuple[str, list[MapTable], list[Term]]]:
         """Return where a counted report stands: the dimension of rows, its maps, and the rows."""

@@ -96,7 +96,7 @@ def test_a_whole_record(lighthouse: Evidence) -> None:
         "limitation": ["Only one tower was visited."],
         "software": ["Pencil 2"],
         "source": ["https://example.org/tea"],
-        "found_by": ["shelf"],
+        "found_by": ["shelf", "tea-index"],
     }
 
 
