@@ -18,6 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from evidence_map.model import (
     AcceptedWarnings,
     AppraisalTools,
+    ChecklistAnswers,
     Codebook,
     Maps,
     Protocol,
@@ -41,6 +42,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "studies": Studies,
     "searches": SearchLog,
     "appraisal": AppraisalTools,
+    "checklists": ChecklistAnswers,
     "accepted": AcceptedWarnings,
     "protocol": Protocol,
     "finding": ReviewFinding,

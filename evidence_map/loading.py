@@ -17,6 +17,7 @@ from evidence_map.front_matter import read_markdown
 from evidence_map.model import (
     AcceptedWarnings,
     AppraisalTools,
+    ChecklistAnswers,
     Codebook,
     Maps,
     Protocol,
@@ -228,6 +229,7 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
     searches = reader.list_of("searches.yml", "searches", SearchLog, lambda file: file.searches)
     tools = reader.list_of("appraisal.yml", "tools", AppraisalTools, lambda file: file.tools)
     maps = reader.list_of("maps.yml", "maps", Maps, lambda file: file.maps)
+    checklists = reader.list_of("checklists.yml", "answers", ChecklistAnswers, lambda file: file.answers)
     accepted = reader.list_of("accepted.yml", "accepted", AcceptedWarnings, lambda file: file.accepted)
     findings = _findings(reader)
     _report_strays(reader)
@@ -244,6 +246,7 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
         tools=reader.by_id(tools, lambda tool: tool.id),
         maps=reader.by_id(maps, lambda each: each.id),
         findings=findings,
+        checklists=checklists,
         accepted=accepted,
         faulty=faulty,
         digest=reader.digest(),
@@ -351,6 +354,7 @@ _SYNTHESIS_FILES = {
     "studies.yml",
     "searches.yml",
     "appraisal.yml",
+    "checklists.yml",
     "accepted.yml",
     "findings",
     "README.md",

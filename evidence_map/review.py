@@ -12,6 +12,7 @@ from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
 from evidence_map.model.record import Decision, Finding, Record
 from evidence_map.model.synthesis import (
     AcceptedWarning,
+    ChecklistAnswer,
     MapSpecification,
     Protocol,
     ReviewFinding,
@@ -95,6 +96,7 @@ class Review:
     tools: dict[str, Located[Tool]] = field(default_factory=dict)
     maps: dict[str, Located[MapSpecification]] = field(default_factory=dict)
     findings: dict[str, ReviewPage] = field(default_factory=dict)
+    checklists: list[Located[ChecklistAnswer]] = field(default_factory=list)
     accepted: list[Located[AcceptedWarning]] = field(default_factory=list)
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
     digest: str = ""

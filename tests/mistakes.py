@@ -391,4 +391,25 @@ MISTAKES = [
             "accepted:\n  - code: ‸uncoded-finding\n    path: records/a.yml\n    reason: Invented.\n",
         ),
     ),
+    # Checklists
+    mistake(
+        "unknown-checklist-item",
+        ("synthesis/checklists.yml", 'item: "2"', 'item: ‸"99"'),
+    ),
+    mistake(
+        "unknown-checklist-item",
+        ("synthesis/checklists.yml", "checklist: entreq", "checklist: ‸entrek"),
+    ),
+    mistake(
+        "repeated-checklist-item",
+        (
+            "synthesis/checklists.yml",
+            "    where: protocol/\n",
+            '    where: protocol/\n  - {checklist: entreq, item: ‸"2", answer: Once more.}\n',
+        ),
+    ),
+    mistake(
+        "bad-url",
+        ("synthesis/checklists.yml", "where: protocol/", "where: ‸javascript:alert(1)"),
+    ),
 ]

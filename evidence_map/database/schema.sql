@@ -387,6 +387,16 @@ CREATE TABLE map_outside (
   PRIMARY KEY (map, row_term, column_term)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE checklist_answer (
+  -- What reviewers answer to items of reporting checklists; other answers come from the data.
+  checklist TEXT NOT NULL, -- Checklist
+  item TEXT NOT NULL, -- Number of the item
+  answer TEXT NOT NULL, -- What the review says to it
+  state TEXT NOT NULL CHECK (state IN ('met', 'partly met', 'not met')), -- How far it is met
+  where_shown TEXT NOT NULL, -- Page of the site that shows it; empty if there is none
+  PRIMARY KEY (checklist, item)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE release (
   -- Versions of the review, told from its history in git; none where the history is not at hand.
   position INTEGER PRIMARY KEY, -- Order, the newest 0

@@ -134,6 +134,7 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     )
     yield from synthesis_rows.appraisals(review)
     yield from synthesis_rows.review_findings(review)
+    yield "checklist_answer", synthesis_rows.checklist_answers(review)
     yield from synthesis_rows.maps(review)
 
 

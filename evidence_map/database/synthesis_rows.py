@@ -319,6 +319,19 @@ def _assessment(finding: ReviewFinding, digests: EvidenceDigests) -> Row:
     }
 
 
+def checklist_answers(review: Review) -> Iterator[Row]:
+    """Yield what reviewers answer to reporting checklists."""
+    for located in review.checklists:
+        answer = located.value
+        yield {
+            "checklist": answer.checklist,
+            "item": answer.item,
+            "answer": answer.answer,
+            "state": answer.state,
+            "where_shown": answer.where or "",
+        }
+
+
 def maps(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the tables of the published maps with their rows."""
     maps = [located.value for located in review.maps.values()]

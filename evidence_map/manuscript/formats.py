@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from evidence_map.checklists.answered import CHECKLISTS
 from evidence_map.exports.formats import Format
 from evidence_map.figures.flow import flow_svg
 from evidence_map.figures.picture import as_png
 from evidence_map.manuscript.characteristics import characteristics
+from evidence_map.manuscript.checklists import checklist_table
 from evidence_map.manuscript.csv_files import flow_csv, numbers_csv, table_csv
 from evidence_map.manuscript.docx_table import as_docx
 from evidence_map.manuscript.latex_table import as_latex, as_latex_numbers
@@ -19,9 +21,6 @@ from evidence_map.site.flow import Flow
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-NUMBERS = ("numbers-csv", "numbers-latex", "numbers-markdown", "numbers-docx")
-"""The formats that hold the numbers of the whole review, whatever reports are given."""
-
 
 def _characteristics_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
     table = characteristics(reports, evidence)
@@ -30,10 +29,6 @@ def _characteristics_docx(reports: Sequence[Report], evidence: Evidence) -> byte
 
 def _numbers_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
     return as_docx(number_tables(evidence), f"Numbers: {evidence.meta['title']}")
-
-
-FLOW = ("flow-svg", "flow-png", "flow-csv")
-"""The formats that hold the flow of reports through the whole review."""
 
 
 def flow_drawing(evidence: Evidence) -> str:
@@ -45,6 +40,29 @@ def flow_drawing(evidence: Evidence) -> str:
         alone=True,
         note=source(evidence),
     )
+
+
+def _checklist_formats() -> Iterator[Format]:
+    for name, checklist in CHECKLISTS.items():
+        label = f"{checklist.name} checklist"
+        yield Format(
+            f"checklist-{name}-docx",
+            f"manuscript/checklist-{name}.docx",
+            f"{label} (Word)",
+            _DOCX,
+            "Word, LibreOffice",
+            lambda reports, evidence, name=name, label=label: as_docx(  # type: ignore[misc]
+                [checklist_table(evidence, name)], f"{label}: {evidence.meta['title']}"
+            ),
+        )
+        yield Format(
+            f"checklist-{name}-markdown",
+            f"manuscript/checklist-{name}.md",
+            f"{label} (Markdown)",
+            "text/markdown",
+            "Pandoc, Quarto, R Markdown",
+            lambda reports, evidence, name=name: as_markdown([checklist_table(evidence, name)]),  # type: ignore[misc]
+        )
 
 
 MANUSCRIPT_FORMATS = {
@@ -138,6 +156,10 @@ MANUSCRIPT_FORMATS = {
             "spreadsheets, R, Python",
             lambda reports, evidence: flow_csv(Flow(evidence)),
         ),
+        *_checklist_formats(),
     )
 }
 """All files for a manuscript by name, in the order in which readers are offered them."""
+
+WHOLE = tuple(name for name in MANUSCRIPT_FORMATS if not name.startswith("characteristics-"))
+"""The formats that tell of the whole review, whatever reports are given."""

@@ -11,6 +11,7 @@ from evidence_map.model.reference import Name, Reference
 from evidence_map.model.synthesis import (
     AcceptedWarnings,
     AppraisalTools,
+    ChecklistAnswers,
     Maps,
     Protocol,
     ReviewFinding,
@@ -22,6 +23,7 @@ __all__ = [
     "Absence",
     "AcceptedWarnings",
     "AppraisalTools",
+    "ChecklistAnswers",
     "Codebook",
     "Dimension",
     "Maps",

@@ -229,6 +229,20 @@ Url = Annotated[
 ]
 """A web address. Only http and https, so that no link can run a script."""
 
+SitePath = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"(?:[a-z0-9][a-z0-9-]*/)+(?:#[A-Za-z0-9][\w-]*)?",
+            "bad-url",
+            "is not a page of the site",
+            "Write the page's address below the root of the site, such as protocol/#searches.",
+        )
+    ),
+    Field(max_length=200, examples=["protocol/#searches"]),
+]
+"""A page of the site that is built, from the root of the site."""
+
 Language = Annotated[
     str,
     AfterValidator(

@@ -17,6 +17,7 @@ from evidence_map.model.scalars import (
     PartialDate,
     Prose,
     Section,
+    SitePath,
     Slug,
     Some,
     Statement,
@@ -257,6 +258,26 @@ class ReviewFinding(Section):
         description="Its terms in dimensions of the codebook that apply to findings.",
     )
     cerqual: Cerqual | None = Field(None, description="How far it can be relied on, once assessed.")
+
+
+class ChecklistAnswer(Section):
+    """An answer to an item of a reporting checklist that data alone cannot give."""
+
+    checklist: Slug = Field(description="The checklist: entreq or prisma-scr.")
+    item: Line = Field(description="The number of the item.")
+    answer: Statement = Field(description="What the review says to it, or what is still missing.")
+    state: Literal["met", "partly met", "not met"] = Field(
+        "met", description="How far it is met. Where the data decide, their judgement stands."
+    )
+    where: SitePath | None = Field(
+        None, description="The page of the site that shows it, such as protocol/#searches."
+    )
+
+
+class ChecklistAnswers(Section):
+    """synthesis/checklists.yml: answers to items of reporting checklists."""
+
+    answers: Some[ChecklistAnswer] = Field(description="The answers, in any order.")
 
 
 class AcceptedWarning(Section):

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence_map.checking import rule_groups
+from evidence_map.checklists.answered import answered
 from evidence_map.contributing import record_fields
 from evidence_map.database.description import EXAMPLES, describe
 from evidence_map.exports.citation_styles import STYLES
@@ -107,6 +108,9 @@ class Pages:
             "protocol": self._protocol,
             "changes": self._changes,
             "flow": self.flow_pages.main,
+            "checklists": lambda address: self.render(
+                "checklists.html", address, checklists=answered(self.evidence)
+            ),
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),

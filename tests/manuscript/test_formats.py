@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from evidence_map.exports.formats import FORMATS, Format
-from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, NUMBERS
+from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, WHOLE
 from evidence_map.site.evidence import Evidence
 
 ALL = {**FORMATS, **MANUSCRIPT_FORMATS}
@@ -32,7 +32,7 @@ def test_names_and_files_are_told_apart() -> None:
     assert not set(FORMATS) & set(MANUSCRIPT_FORMATS)
     assert len({form.file for form in ALL.values()}) == len(ALL)
     assert all(form.file.startswith("manuscript/") for form in MANUSCRIPT_FORMATS.values())
-    assert set(NUMBERS) <= set(MANUSCRIPT_FORMATS)
+    assert set(WHOLE) <= set(MANUSCRIPT_FORMATS)
 
 
 @pytest.mark.parametrize("name", ALL)
