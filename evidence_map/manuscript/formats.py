@@ -46,7 +46,7 @@ def _checklist_formats() -> Iterator[Format]:
     for name, checklist in CHECKLISTS.items():
         label = f"{checklist.name} checklist"
         yield Format(
-            f"checklist-{name}-docx",
+            f"{name}-docx",
             f"manuscript/checklist-{name}.docx",
             f"{label} (Word)",
             _DOCX,
@@ -56,7 +56,7 @@ def _checklist_formats() -> Iterator[Format]:
             ),
         )
         yield Format(
-            f"checklist-{name}-markdown",
+            f"{name}-markdown",
             f"manuscript/checklist-{name}.md",
             f"{label} (Markdown)",
             "text/markdown",
