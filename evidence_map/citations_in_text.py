@@ -1,4 +1,4 @@
-"""Citations in the Markdown of a review, in the form of Pandoc: ``[@lamp2021#company, p. 3; @muster2020]``.
+"""Citations in the Markdown of a review, as Pandoc has them: ``[@lamp2021#company, p. 3; @muster2020]``.
 
 One parser serves the check and the pages, so that what is checked is what is shown. A citation is a
 pair of brackets with at least one key behind ``@``. The rest of its text stands as it is written: words
@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol

@@ -23,7 +23,11 @@ FRONT_MATTER = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The text of a Markdown file below its fields, and the line of the file at which it begins."""
+    """The text of a Markdown file below its fields.
+
+    :ivar first_line: the line of the file at which it begins.
+    :ivar source: the whole file, with its fields.
+    """
 
     text: str
     path: PurePosixPath

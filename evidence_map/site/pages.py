@@ -14,16 +14,18 @@ from markupsafe import Markup
 from evidence_map.checking import rule_groups
 from evidence_map.contributing import record_fields
 from evidence_map.database.description import EXAMPLES, describe
-from evidence_map.exports.citation_styles import STYLES
+from evidence_map.exports.citation_styles import STYLES, Citation
 from evidence_map.exports.citations import Citations, formatted_citations
 from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
 from evidence_map.site.change_log import Release, change_log
+from evidence_map.site.cited_text import CitedText, cited_text
 from evidence_map.site.coins import coins
 from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
+from evidence_map.site.finding_pages import FindingPages
 from evidence_map.site.flow_pages import FlowPages, LoggedSearch
 from evidence_map.site.map_table import Heading, MapTable, map_tables
 from evidence_map.site.metadata import record_head, review_head
@@ -35,7 +37,6 @@ from evidence_map.site.reference_entries import reference_entries
 from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.text import (
     enumeration,
-    markdown,
     source_line,
     spoken_date,
     typeset,
@@ -64,13 +65,13 @@ class Pages:
         )
         self.environment.filters.update(
             counted=counted,
-            markdown=markdown,
             spoken_date=spoken_date,
             enumeration=enumeration,
             typeset=typeset,
             plain_spellings=plain_spellings,
             coins=self._coins,
         )
+        self.environment.filters["cited"] = self._cited
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
 
@@ -102,6 +103,7 @@ class Pages:
             ),
             "overview": self._overview,
             "records": self._records,
+            "review-findings": self.findings.listing,
             "studies": self._studies,
             "codebook": self._codebook,
             "protocol": self._protocol,
@@ -125,6 +127,20 @@ class Pages:
     def _changes(self, address: PurePosixPath) -> Markup:
         return self.render("changes.html", address, releases=self.change_log)
 
+    def findings(self) -> FindingPages:
+        """The pages of review findings."""
+        return FindingPages(self.evidence, self.render, self._reference)
+
+    def _reference(self, report: Report) -> Markup:
+        """Return the reference of a report for a list of references."""
+        return self._citations_of(report)[0].markup
+
+    def _citations_of(self, report: Report) -> list[Citation]:
+        return self.citations.get(report.key) or formatted_citations([report])[report.key]
+
+    def _cited(self, text: str | None, root: str) -> CitedText:
+        return cited_text(text, root, self.evidence, self._reference)
+
     def _coins(self, report: Report) -> Markup:
         """Return the span of a report, which many lists show; each is made once."""
         if report.key not in self._spans:
@@ -147,6 +163,7 @@ class Pages:
             yield self.record(report)
         for number in range(2, self.record_list.pages + 1):
             yield self.records_page(number)
+        yield from self.findings.pages()
         for name, study in self.evidence.studies.items():
             if study.declared:
                 yield self.study(name)
@@ -171,6 +188,8 @@ class Pages:
             notes=self._standing_apart(),
             newest=newest,
             maps=self.maps,
+            findings=self.findings.foremost(),
+            number_of_findings=len(self.findings.all),
             citation=review_citation(self.evidence),
             review=review_report(self.evidence),
             entries=reference_entries(review_report(self.evidence)),
@@ -274,7 +293,8 @@ class Pages:
             study=study,
             companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
             places=self._places(report),
-            citations=self.citations.get(report.key) or formatted_citations([report])[report.key],
+            citations=self._citations_of(report),
+            resting_on=self.findings.resting_on,
             styles=STYLES,
             entries=reference_entries(report),
             source_line=source_line(report),

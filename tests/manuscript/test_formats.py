@@ -8,12 +8,13 @@ import zipfile
 import pytest
 
 from evidence_map.exports.formats import FORMATS, Format
-from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, NUMBERS
+from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, NUMBERS, REVIEW_FINDINGS
 from evidence_map.site.evidence import Evidence
 
 ALL = {**FORMATS, **MANUSCRIPT_FORMATS}
 CITED_BY_THE_DATA_PACKAGE = {
     *("csl-json", "csv", "findings-csv", "json-lines", "characteristics-csv", "flow-csv"),
+    *("cerqual-summary-csv", "cerqual-profile-csv"),
 }
 """Formats that have no place for a comment."""
 DRAWN = {"flow-png"}
@@ -32,7 +33,7 @@ def test_names_and_files_are_told_apart() -> None:
     assert not set(FORMATS) & set(MANUSCRIPT_FORMATS)
     assert len({form.file for form in ALL.values()}) == len(ALL)
     assert all(form.file.startswith("manuscript/") for form in MANUSCRIPT_FORMATS.values())
-    assert set(NUMBERS) <= set(MANUSCRIPT_FORMATS)
+    assert {*NUMBERS, *REVIEW_FINDINGS} <= set(MANUSCRIPT_FORMATS)
 
 
 @pytest.mark.parametrize("name", ALL)
