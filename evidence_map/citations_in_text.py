@@ -78,25 +78,24 @@ def mentions(text: str) -> list[tuple[Mention, int]]:
 
 
 _MARKS = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
-_MARK = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
 def _marked(text: str) -> tuple[str, dict[str, int]]:
     """Return the text with a sign of its own for each ``@`` that may cite, and where each stands.
 
     The parser tells no columns; a sign that occurs once does. The signs are from the planes for
-    private use, and a text that has such signs loses them here. There are more of them than a text
-    of the longest kind (:data:`~evidence_map.front_matter.LONGEST`) needs.
+    private use, which are larger than any text that is read.
     """
-    signs = map(chr, chain(*_MARKS))
+    taken = set(text)
+    signs = (sign for sign in map(chr, chain(*_MARKS)) if sign not in taken)
     places: dict[str, int] = {}
 
     def mark(match: re.Match[str]) -> str:
-        sign = next(signs)
+        sign = next(signs, "@")
         places[sign] = match.start()
         return sign
 
-    return re.sub(r"(?<![^\s;\[>])@", mark, _MARK.sub("\ufffd", text)), places
+    return re.sub(r"(?<![^\s;\[>])@", mark, text), places
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
@@ -112,7 +111,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        _push(state, content, found, [places.get(sign, -1) for sign in group[1]])
+        _push(state, content, found, [places.get(sign, 0) for sign in group[1]])
     state.pos = group.end()
     return True
 

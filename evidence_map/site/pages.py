@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence_map.checking import rule_groups
-from evidence_map.contributing import record_fields
+from evidence_map.contributing import finding_fields, record_fields
 from evidence_map.database.description import EXAMPLES, describe
 from evidence_map.exports.citation_styles import STYLES, Citation
 from evidence_map.exports.citations import Citations, formatted_citations
@@ -111,6 +111,9 @@ class Pages:
             "flow": self.flow_pages.main,
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
+            "finding-fields": lambda address: self.render(
+                "fields.html", address, sections=finding_fields()
+            ),
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
             "formats": lambda address: self.render(
                 "formats.html", address, groups=downloads(bool(self.maps))

@@ -25,6 +25,8 @@ CONFIDENCE = {
 }
 """What each level of confidence means, the highest first."""
 
+_NAMED_COUNTRIES = 4
+
 NOT_ASSESSED = "Nobody has judged yet how far this finding can be relied on."
 
 CONCERNS = ("no or very minor", "minor", "moderate", "serious")
@@ -197,13 +199,13 @@ class ReviewFinding:
 
     def size_words(self) -> str:
         """Return how much it rests on: *3 studies from Canada and Norway*."""
-        parts = [counted(len(self.studies), "study", "studies")]
-        places = [term.label for term, _ in self.countries()]
-        if 0 < len(places) <= 4:
-            parts.append(f"from {enumeration(sorted(places))}")
-        elif places:
-            parts.append(f"from {counted(len(places), 'country', 'countries')}")
-        return " ".join(parts)
+        studies = counted(len(self.studies), "study", "studies")
+        places = sorted(term.label for term, _ in self.countries())
+        if not places:
+            return studies
+        few = len(places) <= _NAMED_COUNTRIES
+        where = enumeration(places) if few else counted(len(places), "country", "countries")
+        return f"{studies} from {where}" + (", where known" if self.without_country else "")
 
 
 def review_findings(evidence: Evidence) -> dict[str, ReviewFinding]:

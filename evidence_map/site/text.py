@@ -1,18 +1,10 @@
-"""Text for readers: Markdown without HTML, dashes, and words for what is missing."""
+"""Text for readers: dashes, dates, references, and words for what is missing."""
 
 from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
-
-from evidence_map.citations_in_text import html_of
 from evidence_map.site.evidence import Person, Report
-
-
-def markdown(text: str | None) -> Markup:
-    """Return Markdown as HTML, with citations as they are written (``narrative`` resolves them)."""
-    return Markup(html_of(text or ""))  # noqa: S704 (the parser lets no HTML through)
 
 
 def typeset(text: str | None) -> str:
