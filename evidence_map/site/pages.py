@@ -130,6 +130,7 @@ class Pages:
     def _changes(self, address: PurePosixPath) -> Markup:
         return self.render("changes.html", address, releases=self.change_log)
 
+    @cached_property
     def findings(self) -> FindingPages:
         """The pages of review findings."""
         return FindingPages(self.evidence, self.render, self._reference)
