@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from evidence_map.citations_in_text import Mention, html_of
+from evidence_map.exports.citation_styles import Citation
+from evidence_map.exports.citations import Citations, formatted_citations
 from evidence_map.site.evidence import Evidence, Report
-
-FormatReference = Callable[[Report], Markup]
-"""Makes the whole reference of a report, as it stands in a list of references."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +30,44 @@ class CitedText:
     references: list[Reference]
 
 
-def cited_text(
-    text: str | None, root: str, evidence: Evidence, format_reference: FormatReference
-) -> CitedText:
-    """Return Markdown with each citation as a link: *Lamp et al. 2021*, to the record or its finding.
+class Citing:
+    """Resolves what texts cite.
 
-    :param root: the way from the page to the root of the site.
+    :param citations: the citations of all reports; one that is missing is made when it is needed.
     """
-    cited: dict[str, Report] = {}
 
-    def link(mention: Mention) -> str:
-        report = evidence.reports.get(mention.key)
-        if report is None:
-            return str(escape(f"@{mention.written}"))
-        cited[report.key] = report
-        anchor = f"#{mention.finding}" if mention.finding else ""
-        address = f"{root}records/{report.key}/{anchor}"
-        return f'<a href="{escape(address)}"><bdi>{escape(report.citation)}</bdi></a>'
+    def __init__(self, evidence: Evidence, citations: Citations) -> None:
+        self.evidence = evidence
+        self._citations = citations
 
-    html = html_of(text or "", link)
-    return CitedText(
-        Markup(html),  # noqa: S704 (the parser lets no HTML through, and links are escaped)
-        references(cited.values(), format_reference),
-    )
+    def of(self, report: Report) -> list[Citation]:
+        """Return the citations of a report in all styles."""
+        return self._citations.get(report.key) or formatted_citations([report])[report.key]
 
+    def references(self, reports: Iterable[Report]) -> list[Reference]:
+        """Return the list of references of *reports*, each once, by their short citations.
 
-def references(reports: Iterable[Report], format_reference: FormatReference) -> list[Reference]:
-    """Return the list of references of *reports*, each once, in the order of their short citations."""
-    by_key = {report.key: report for report in reports}
-    ordered = sorted(by_key.values(), key=lambda report: (report.citation.casefold(), report.key))
-    return [Reference(report.key, report.citation, format_reference(report)) for report in ordered]
+        It is in the first of the styles.
+        """
+        by_key = {report.key: report for report in reports}
+        ordered = sorted(by_key.values(), key=lambda report: (report.citation.casefold(), report.key))
+        return [Reference(own.key, own.citation, self.of(own)[0].markup) for own in ordered]
+
+    def text(self, written: str | None, root: str) -> CitedText:
+        """Return Markdown with each citation as a link: *Lamp et al. 2021*, to the record or its finding.
+
+        :param root: the way from the page to the root of the site.
+        """
+        cited: dict[str, Report] = {}
+
+        def link(mention: Mention) -> str:
+            report = self.evidence.reports.get(mention.key)
+            if report is None:
+                return str(escape(f"@{mention.written}"))
+            cited[report.key] = report
+            anchor = f"#{mention.finding}" if mention.finding else ""
+            address = f"{root}records/{report.key}/{anchor}"
+            return f'<a href="{escape(address)}"><bdi>{escape(report.citation)}</bdi></a>'
+
+        html = Markup(html_of(written or "", link))  # noqa: S704 (the parser and link escape)
+        return CitedText(html, self.references(cited.values()))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.manuscript.characteristics import of_study
 from evidence_map.manuscript.review_findings import evidence_profile, summary_of_findings
-from evidence_map.site.cited_text import CitedText, FormatReference, cited_text, references
+from evidence_map.site.cited_text import Citing
 from evidence_map.site.evidence import Evidence, PaperFinding, Term
 from evidence_map.site.page import Page, way_to_root
 from evidence_map.site.review_findings import (
@@ -48,18 +48,18 @@ class FindingPages:
     """Renders what readers see of the review findings.
 
     :param render: renders a template for the page at an address.
-    :param format_reference: makes the whole reference of a report.
+    :param citing: resolves what the narratives cite.
     """
 
     def __init__(
         self,
         evidence: Evidence,
         render: Callable[..., Markup],
-        format_reference: FormatReference,
+        citing: Citing,
     ) -> None:
         self.evidence = evidence
         self._render = render
-        self._format_reference = format_reference
+        self._citing = citing
 
     @cached_property
     def all(self) -> dict[str, ReviewFinding]:
@@ -106,7 +106,7 @@ class FindingPages:
     def page(self, finding: ReviewFinding) -> Page:
         """Return the page of a review finding."""
         address = PurePosixPath("findings", finding.name)
-        narrative = self._narrative(finding, way_to_root(address))
+        narrative = self._citing.text(finding.row["text"], way_to_root(address))
         reports = [*finding.reports, *(self.evidence.reports[own.key] for own in narrative.references)]
         body = self._render(
             "finding.html",
@@ -116,14 +116,11 @@ class FindingPages:
             studies=[self._contributor(own) for own in finding.studies],
             apart=[self._contributor(own) for own in finding.apart],
             kinds=self._kinds,
-            references=references(reports, self._format_reference),
+            references=self._citing.references(reports),
             citation=self._citation(finding),
         )
         description = f"{finding.confidence_words}. {finding.size_words()}."
         return Page(address, finding.statement, description, body, "entry")
-
-    def _narrative(self, finding: ReviewFinding, root: str) -> CitedText:
-        return cited_text(finding.row["text"], root, self.evidence, self._format_reference)
 
     def _contributor(self, contribution: Contribution) -> Contributor:
         reports = contribution.reports

@@ -14,14 +14,14 @@ from markupsafe import Markup
 from evidence_map.checking import rule_groups
 from evidence_map.contributing import finding_fields, record_fields
 from evidence_map.database.description import EXAMPLES, describe
-from evidence_map.exports.citation_styles import STYLES, Citation
-from evidence_map.exports.citations import Citations, formatted_citations
+from evidence_map.exports.citation_styles import STYLES
+from evidence_map.exports.citations import Citations
 from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
 from evidence_map.site.change_log import Release, change_log
-from evidence_map.site.cited_text import CitedText, cited_text
+from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
 from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
@@ -54,7 +54,7 @@ class Pages:
     ) -> None:
         self.evidence = evidence
         self.version = version
-        self.citations = citations or {}
+        self.citing = Citing(evidence, citations or {})
         self._spans: dict[str, Markup] = {}
         self.environment = Environment(
             loader=FileSystemLoader(templates / "pages"),
@@ -70,8 +70,9 @@ class Pages:
             typeset=typeset,
             plain_spellings=plain_spellings,
             coins=self._coins,
+            cited=self.citing.text,
         )
-        self.environment.filters["cited"] = self._cited
+
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
 
@@ -133,17 +134,7 @@ class Pages:
     @cached_property
     def findings(self) -> FindingPages:
         """The pages of review findings."""
-        return FindingPages(self.evidence, self.render, self._reference)
-
-    def _reference(self, report: Report) -> Markup:
-        """Return the reference of a report for a list of references."""
-        return self._citations_of(report)[0].markup
-
-    def _citations_of(self, report: Report) -> list[Citation]:
-        return self.citations.get(report.key) or formatted_citations([report])[report.key]
-
-    def _cited(self, text: str | None, root: str) -> CitedText:
-        return cited_text(text, root, self.evidence, self._reference)
+        return FindingPages(self.evidence, self.render, self.citing)
 
     def _coins(self, report: Report) -> Markup:
         """Return the span of a report, which many lists show; each is made once."""
@@ -297,7 +288,7 @@ class Pages:
             study=study,
             companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
             places=self._places(report),
-            citations=self._citations_of(report),
+            citations=self.citing.of(report),
             resting_on=self.findings.resting_on,
             styles=STYLES,
             entries=reference_entries(report),
