@@ -54,7 +54,7 @@ class Citing:
         return [Reference(own.key, own.citation, self.of(own)[0].markup) for own in ordered]
 
     def text(self, written: str | None, root: str) -> CitedText:
-        """Return Markdown with each citation as a link: *Lamp et al. 2021*, to the record or its finding.
+        """Return Markdown with its citations as links: *Lamp et al. 2021*, to the record or finding.
 
         :param root: the way from the page to the root of the site.
         """
