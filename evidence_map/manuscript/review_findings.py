@@ -74,7 +74,10 @@ def _line(text: str) -> str:
 
 
 def _confidence(finding: ReviewFinding) -> str:
-    return f"{finding.confidence} confidence" if finding.confidence else _NOT_ASSESSED
+    if finding.confidence is None:
+        return _NOT_ASSESSED
+    changed = " (the evidence changed after the assessment)" if finding.stale else ""
+    return f"{finding.confidence} confidence{changed}"
 
 
 def _components(finding: ReviewFinding) -> tuple[Cell, ...]:

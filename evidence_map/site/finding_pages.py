@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -96,7 +96,22 @@ class FindingPages:
 
         A finding with several terms stands under each; those with none stand last, under None.
         """
-        return [(None, surest_first(self.all.values()))] if self.all else []
+        terms = self.evidence.terms.get(self.evidence.meta.get("findings_by", ""), {})
+        groups: list[tuple[Term | None, list[ReviewFinding]]] = [
+            (term, surest_first(own for own in self.all.values() if term in own.codes))
+            for term in terms.values()
+        ]
+        listed = {own.name for _, findings in groups for own in findings}
+        left = surest_first(own for own in self.all.values() if own.name not in listed)
+        return [group for group in [*groups, (None, left)] if group[1]]
+
+    def coded(self, dimension: str, terms: Collection[str]) -> list[ReviewFinding]:
+        """Return the findings with one of the *terms* of a dimension, the surest first."""
+        return surest_first(
+            own
+            for own in self.all.values()
+            if any(term.dimension == dimension and term.id in terms for term in own.codes)
+        )
 
     def pages(self) -> Iterator[Page]:
         """Yield the page of each review finding."""

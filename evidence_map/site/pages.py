@@ -376,6 +376,7 @@ class Pages:
             examples=self.evidence.examples.get((dimension, term.id), []),
             reports=[self.evidence.reports[key] for key in keys],
             findings=findings,
+            review_findings=self.findings.coded(dimension, below),
             table=self._maps_by_dimension.get(dimension),
             most_coins=PER_PAGE,
             source_line=source_line,

@@ -6,6 +6,7 @@ The words for levels of confidence are those of GRADE-CERQual (Lewin et al. 2018
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -90,6 +91,7 @@ class ReviewFinding:
         row: sqlite3.Row,
         components: Iterable[Component],
         findings: list[PaperFinding],
+        codes: list[Term],
         evidence: Evidence,
     ) -> None:
         self.row = row
@@ -98,6 +100,7 @@ class ReviewFinding:
         self.components = tuple(components)
         self.assessors = (row["assessed_by"] or "").split("; ")
         self.findings = findings
+        self.codes = codes
         self._evidence = evidence
 
     @property
@@ -115,6 +118,24 @@ class ReviewFinding:
     def confidence_words(self) -> str:
         """The confidence as a label: *Very low confidence*, *Not assessed yet*."""
         return f"{self.confidence} confidence".capitalize() if self.confidence else "Not assessed yet"
+
+    @property
+    def stale(self) -> bool:
+        """Whether the evidence changed after the confidence was assessed."""
+        return bool(self.row["stale"])
+
+    @property
+    def changes(self) -> list[str]:
+        """What changed since it was assessed, in words for readers."""
+        return [self._with_citation(line) for line in (self.row["changed"] or "").splitlines()]
+
+    def _with_citation(self, change: str) -> str:
+        """Return a change with the short citation in place of the reference with which it begins."""
+        finding = self._evidence.findings.get(re.split("[ :]", change)[0])
+        if finding is None:
+            return change
+        citation = self._evidence.reports[finding.record].citation
+        return f"{citation}, “{finding.name}”{change.removeprefix(finding.id)}"
 
     @property
     def meaning(self) -> str:
@@ -221,11 +242,15 @@ def review_findings(evidence: Evidence) -> dict[str, ReviewFinding]:
         ORDER BY review_finding, position"""
     for row in evidence.rows(sql):
         findings[row["review_finding"]].append(evidence.findings[row["finding"]])
+    codes: dict[str, list[Term]] = defaultdict(list)
+    for row in evidence.coded("review_finding_code", "review_finding"):
+        codes[row[0]].append(evidence.terms[row[1]][row[2]])
     return {
         row["id"]: ReviewFinding(
             row,
             (components[row["id"]][name] for name in COMPONENTS if name in components[row["id"]]),
             findings[row["id"]],
+            codes[row["id"]],
             evidence,
         )
         for row in evidence.rows("SELECT * FROM review_finding ORDER BY position")
