@@ -194,11 +194,11 @@ class ReviewFinding:
         """Return how many people took part, and for how many studies that is not known."""
         number, known = self.participants
         if not known:
-            return "Not known for any of the studies" if self.studies else ""
+            return "Not known for any of the studies"
         unknown = len(self.studies) - known
         people = counted(number, "person", "people")
         left = f", and an unknown number in {counted(unknown, 'study', 'studies')}" if unknown else ""
-        return people + left
+        return people + left + ("; some may be counted twice" if self.overlaps() else "")
 
     def countries(self) -> list[tuple[Term, int]]:
         """Return the countries of the counted studies, each with its number of studies."""

@@ -116,16 +116,11 @@ def test_what_is_not_counted_stands_apart(site: Path) -> None:
     assert page(site, "findings/company-matters").xpath("//*[@id='_apart']") == []
 
 
-def test_a_finding_that_rests_on_no_counted_study_says_so(review: ReviewFolder) -> None:
-    review.edit("synthesis/findings/milk-is-rare.md", "[example2020#cups, ", "[")
-    site = rebuilt(review)
-    assert "0 studies; shown apart" in part(site, "findings/milk-is-rare", "_size")
-    assert "No counted study carries it." in part(site, "findings/milk-is-rare", "_studies")
-
-
 def test_samples_that_may_overlap_are_told(review: ReviewFolder) -> None:
     review.write(OTHER, review.read(OTHER) + "\nstudy:\n  may_share_sample_with: [example2019]\n")
-    told = part(rebuilt(review), "findings/company-matters", "_studies")
+    site = rebuilt(review)
+    assert "15 people; some may be counted twice" in part(site, "findings/company-matters", "_size")
+    told = part(site, "findings/company-matters", "_studies")
     assert "Example et al. 2019 and Müster & Ștefan 2020 may report on some of the same people" in told
 
 
@@ -215,6 +210,43 @@ def test_a_review_without_findings_says_so_and_its_first_page_shows_none(review:
     assert page(site, ".").xpath("//*[@id='findings']") == []
 
 
+def test_the_list_is_grouped_as_the_protocol_says(review: ReviewFolder) -> None:
+    review.edit(PROTOCOL, "status:", "findings_by: topic\nstatus:")
+    shown = page(rebuilt(review), "findings")
+    groups = [
+        (words(section.xpath("./h2")[0]), [each.get("href") for each in section.xpath(".//li/a")])
+        for section in shown.xpath("//section[ul[@class='em-review-findings']]")
+    ]
+    assert groups == [
+        ("Strength 1 finding", ["../findings/strength-divides/"]),
+        ("Milk 2 findings", ["../findings/strength-divides/", "../findings/milk-is-rare/"]),
+        ("Of no group 1 finding", ["../findings/company-matters/"]),
+    ]
+
+
+# Evidence that changed
+
+
+STALE = "The evidence under this finding changed after it was assessed."
+
+
+def test_what_changed_since_the_assessment_is_told_wherever_the_finding_stands(
+    review: ReviewFolder,
+) -> None:
+    review.edit(OTHER, "  size: 3\n", "  size: 4\n")
+    site = rebuilt(review)
+    told = words(page(site, "findings/company-matters").xpath("//article")[0])
+    assert (
+        f"{STALE} Its confidence is to be judged anew. Müster & Ștefan 2020, “warm”: the study" in told
+    )
+    assert STALE in part(site, ".", "findings")
+    assert words(page(site, "findings").xpath("//main")[0]).count(STALE) == 1
+    assert "low confidence (the evidence changed after the assessment)" in (
+        site / "data/manuscript/cerqual-summary.csv"
+    ).read_text("utf-8")
+    assert STALE not in words(page(site, "findings/strength-divides").xpath("//article")[0])
+
+
 # What leads there
 
 
@@ -238,6 +270,15 @@ def test_a_finding_of_a_paper_names_the_review_findings_that_rest_on_it(site: Pa
     )
     assert len(uses) == 2
     assert page(site, "records/example2019").xpath("//li[@id='too-weak']//ul[@class='em-uses']") == []
+
+
+def test_the_page_of_a_term_lists_the_review_findings_coded_so(site: Path) -> None:
+    milk = part(site, "codebook/topic/milk", "_known")
+    assert "2 review findings" in milk and "Moderate confidence" in milk and "Milk is rare" in milk
+    assert "2 review findings" in part(site, "codebook/topic/taste", "_known")
+    assert page(site, "codebook/topic/company").xpath("//*[@id='_known']") == []
+    codes = page(site, "findings/milk-is-rare").xpath("//ul[@id='_codes']//a/@href")
+    assert codes == ["../../codebook/topic/milk/"]
 
 
 # The numbers behind it
