@@ -12,6 +12,7 @@ from evidence_map.model.absence import Absence
 from evidence_map.model.coding import Coded
 from evidence_map.model.fields import alternatives, section_in
 from evidence_map.model.record import Record
+from evidence_map.model.synthesis import ReviewFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def record_fields() -> list[SectionEntry]:
             fields = (_entry(field, name, name, 0),)
         sections.append(SectionEntry(name, field.description or "", fields))
     return sections
+
+
+def finding_fields() -> list[SectionEntry]:
+    """Return the fields at the top of a review finding, as one section."""
+    name, words = (
+        "Fields at the top",
+        "They stand between the two lines “---” with which the file begins.",
+    )
+    return [SectionEntry(name, words, tuple(_entries(ReviewFinding, "", 0)))]
 
 
 def _entries(model: type[BaseModel], prefix: str, depth: int) -> list[FieldEntry]:

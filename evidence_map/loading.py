@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from evidence_map.front_matter import read_markdown
+from evidence_map.front_matter import Narrative, read_markdown
 from evidence_map.model import (
     AcceptedWarnings,
     AppraisalTools,
@@ -135,7 +135,7 @@ class _Reader:
             return None
         return self._validated(read_document(file, self.path(file)), model)
 
-    def read_page(self, file: Path, model: type[M]) -> tuple[Located[M], str] | None:
+    def read_page(self, file: Path, model: type[M]) -> tuple[Located[M], Narrative] | None:
         """Return the Markdown file's fields as *model* and its text, or None."""
         if not self.is_inside(file):
             return None
@@ -146,7 +146,7 @@ class _Reader:
         located = self._validated(read[0], model)
         if located is None:
             return None
-        self.texts[self.path(file)] += read[1]
+        self.texts[self.path(file)] += read[1].text
         return located, read[1]
 
     def _validated(self, read: Document | list[Problem], model: type[M]) -> Located[M] | None:
@@ -238,7 +238,7 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
     review = Review(
         root=root,
         protocol=protocol[0],
-        protocol_text=protocol[1],
+        protocol_narrative=protocol[1],
         codebook=codebook,
         records=records,
         studies=reader.by_id(studies, lambda study: study.id),

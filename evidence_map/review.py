@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from evidence_map.front_matter import Narrative
 from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
 from evidence_map.model.record import Decision, Finding, Record
 from evidence_map.model.synthesis import (
@@ -41,10 +42,15 @@ class Located(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """A review finding or the protocol: its fields and its Markdown text."""
+    """A review finding: its fields and its Markdown text."""
 
     fields: Located[ReviewFinding]
-    text: str
+    narrative: Narrative
+
+    @property
+    def text(self) -> str:
+        """The Markdown text."""
+        return self.narrative.text
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ class Review:
 
     root: Path
     protocol: Located[Protocol]
-    protocol_text: str
+    protocol_narrative: Narrative
     codebook: Located[Codebook]
     records: dict[str, Located[Record]]
     studies: dict[str, Located[Study]] = field(default_factory=dict)
@@ -105,6 +111,11 @@ class Review:
     def frame(self) -> CodeFrame:
         """The codebook, ready to be asked."""
         return CodeFrame(self.codebook.value)
+
+    @property
+    def protocol_text(self) -> str:
+        """The text of the protocol, in Markdown."""
+        return self.protocol_narrative.text
 
     @cached_property
     def finding_index(self) -> dict[str, Finding]:

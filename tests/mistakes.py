@@ -350,6 +350,17 @@ MISTAKES = [
     mistake("unknown-term", (FINDING, "cerqual:", "codes:\n  topic: [‸compny]\ncerqual:")),
     mistake("unknown-dimension", (FINDING, "cerqual:", "codes:\n  ‸topics: [company]\ncerqual:")),
     mistake("misplaced-dimension", (FINDING, "cerqual:", "codes:\n  ‸crew: [cat]\ncerqual:")),
+    mistake("unknown-citation", (FINDING, "agree [@example2019]", "agree [see ‸@exmaple2019, p. 3]")),
+    mistake("unknown-citation", (FINDING, "[@example2019]", "[@example2019; ‸@muster2020#cold]")),
+    mistake("unknown-citation", (PROTOCOL, "See the", "Two say so [‸@Example2019].\n\nSee the")),
+    mistake(
+        "unknown-citation",
+        (
+            FULL,
+            "  A note with **bold** words",
+            "  As `[@nobody]` has it\n  [‸@nobody], in **bold** words",
+        ),
+    ),
     mistake("map-dimension", (MAPS, "columns: country", "columns: ‸county")),
     mistake(
         "map-dimension", (MAPS, "rows: topic\n    columns: country", "rows: topic\n    columns: ‸topic")

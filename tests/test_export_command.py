@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import click
@@ -204,8 +205,9 @@ def test_a_long_condition_is_told_in_short_and_without_control_characters(review
 def test_a_review_without_reports_has_numbers_but_no_references(review: ReviewFolder) -> None:
     for file in (review.root / "records").iterdir():
         file.unlink()
-    for file in ("studies.yml", "searches.yml", "findings/company-matters.md"):
+    for file in ("studies.yml", "searches.yml"):
         (review.root / "synthesis" / file).unlink()
+    shutil.rmtree(review.root / "synthesis" / "findings")
     assert refused(review, "ris") == "there is no report; nothing was written"
     numbers = run(review, "numbers-csv")
     assert numbers.exit_code == 0, numbers.stderr

@@ -19,10 +19,12 @@ def test_fields_and_text_are_parted(tmp_path: Path, end: str) -> None:
     )
     read = read_markdown(file, PATH)
     assert isinstance(read, tuple)
-    document, text = read
+    document, narrative = read
     assert document.plain() == {"a": "1", "b": "2"}
     assert document.at(("b",)).line == 3
-    assert text == "# Text\n\n---\nmore"
+    assert narrative.text == "# Text\n\n---\nmore"
+    assert (narrative.first_line, narrative.at(narrative.text.index("ore")).column) == (6, 2)
+    assert narrative.at(narrative.text.index("more")).line == 9
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def test_everything_of_the_invented_review_is_loaded() -> None:
     review, problems = load_review(LIGHTHOUSE)
     assert problems == [] and review is not None
     assert set(review.records) == {file.stem for file in (LIGHTHOUSE / "records").iterdir()}
-    assert set(review.findings) == {"company-matters"}
+    assert set(review.findings) == {"company-matters", "milk-is-rare", "strength-divides"}
     assert review.findings["company-matters"].text.startswith("Two crews agree")
     assert set(review.studies) == {"beacon"} and set(review.tools) == {"three-questions"}
     assert set(review.maps) == {"topic-by-crew", "topic-by-country", "kinds"}
@@ -190,7 +191,7 @@ def test_what_every_review_needs_is_missed(review: ReviewFolder, name: str) -> N
 def test_an_empty_folder_of_records_is_a_review_that_begins(review: ReviewFolder) -> None:
     for file in (review.root / "records").iterdir():
         file.unlink()
-    (review.root / "synthesis/findings/company-matters.md").unlink()
+    shutil.rmtree(review.root / "synthesis/findings")
     (review.root / "synthesis/studies.yml").unlink()
     (review.root / "synthesis/searches.yml").unlink()
     result = check(review.root)

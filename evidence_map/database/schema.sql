@@ -337,6 +337,7 @@ CREATE TABLE review_finding (
   evidence TEXT NOT NULL, -- Digest of the evidence as it is
   stale INTEGER CHECK (stale IN (0, 1)), -- 1 if the evidence changed after the assessment; empty if not assessed
   changed TEXT, -- What changed since it was assessed, a line each
+  source TEXT NOT NULL, -- The finding's file as it stands in the repository
   position INTEGER NOT NULL -- Order by name of file, from 0
 ) STRICT;
 

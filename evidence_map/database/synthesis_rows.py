@@ -249,7 +249,7 @@ def appraisals(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the tables of review findings with their rows."""
-    pages = [(name, page.fields.value, page.text) for name, page in review.findings.items()]
+    pages = [(name, page.fields.value, page.narrative) for name, page in review.findings.items()]
     digests = EvidenceDigests(review)
     yield (
         "review_finding",
@@ -257,11 +257,12 @@ def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
             {
                 "id": name,
                 "statement": finding.statement,
-                "text": text,
+                "text": narrative.text,
                 **_assessment(finding, digests),
+                "source": narrative.source,
                 "position": position,
             }
-            for position, (name, finding, text) in enumerate(pages)
+            for position, (name, finding, narrative) in enumerate(pages)
         ),
     )
     yield (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from evidence_map.exports.formats import Format
 from evidence_map.exports.review_citation import review_citation, spdx_licence
 from evidence_map.manuscript.characteristics import HEADINGS
 from evidence_map.manuscript.csv_files import FLOW_HEADINGS, NUMBER_HEADINGS
+from evidence_map.manuscript.review_findings import PROFILE, SUMMARY
+from evidence_map.manuscript.table import Heading
 from evidence_map.model.absence import Absence
 from evidence_map.site.evidence import Evidence
 
@@ -67,9 +69,13 @@ def _findings(evidence: Evidence) -> Descriptor:
     return _schema(evidence, finding_columns(evidence), "finding") | {"foreignKeys": foreign}
 
 
-def _characteristics(evidence: Evidence) -> Descriptor:
-    fields = [{"name": heading.text, "type": "string"} for heading in HEADINGS]
-    return {"fields": fields, "missingValues": [""], "primaryKey": HEADINGS[0].text}
+def _manuscript_table(headings: Sequence[Heading]) -> Callable[[Evidence], Descriptor]:
+    fields = [{"name": heading.text, "type": "string"} for heading in headings]
+    return lambda evidence: {
+        "fields": fields,
+        "missingValues": [""],
+        "primaryKey": headings[0].text,
+    }
 
 
 def _numbers(evidence: Evidence) -> Descriptor:
@@ -91,7 +97,9 @@ def _flow(evidence: Evidence) -> Descriptor:
 _SCHEMAS: dict[str, Callable[[Evidence], Descriptor]] = {
     "csv": _reports,
     "findings-csv": _findings,
-    "characteristics-csv": _characteristics,
+    "characteristics-csv": _manuscript_table(HEADINGS),
+    "cerqual-summary-csv": _manuscript_table(SUMMARY),
+    "cerqual-profile-csv": _manuscript_table(PROFILE),
     "numbers-csv": _numbers,
     "flow-csv": _flow,
 }

@@ -76,7 +76,9 @@ def _record(path: PurePosixPath, text: str) -> RecordState:
 
 def _review_finding(path: PurePosixPath, text: str) -> ReviewFindingState:
     read = parse_markdown(text, path)
-    fields, narrative = ({}, "") if isinstance(read, list) else (_mapping(read[0].plain()), read[1])
+    fields, narrative = ({}, "")
+    if not isinstance(read, list):
+        fields, narrative = _mapping(read[0].plain()), read[1].text
     assessment = _mapping(fields.get("cerqual"))
     contributing = fields.get("contributing")
     return ReviewFindingState(

@@ -120,7 +120,7 @@ def _parts(person: Name) -> dict[str, str]:
 def _notes(imported: Imported, origin: str) -> str:
     lines = [f"{_escaped(origin)}."]
     if imported.remarks:
-        lines += ["", *(f"- {_escaped(remark)}" for remark in imported.remarks)]
+        lines += ["", *(f"- {_on_one_line(remark)}" for remark in imported.remarks)]
     if imported.leftovers:
         lines += ["", "Not taken over:", "", *map(_leftover, imported.leftovers)]
     text = REFUSED_CHARACTERS.sub("", "\n".join(lines))
@@ -134,8 +134,8 @@ def _leftover(leftover: Leftover) -> str:
     value = " ".join(leftover.value.split())
     more = len(value) - LONGEST_VALUE
     cut = f" (and {more:,} more characters)" if more > 0 else ""
-    reason = f": {_escaped(leftover.reason)}" if leftover.reason else ""
-    name = _escaped(" ".join(leftover.name.split()))
+    reason = f": {_on_one_line(leftover.reason)}" if leftover.reason else ""
+    name = _on_one_line(leftover.name)
     return f"- {name} (line {leftover.line}): {_as_code(value[:LONGEST_VALUE])}{cut}{reason}"
 
 
@@ -145,6 +145,10 @@ def _as_code(value: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if value.startswith("`") or value.endswith("`") else ""
     return f"{fence}{pad}{value or ' '}{pad}{fence}"
+
+
+def _on_one_line(text: str) -> str:
+    return _escaped(" ".join(text.split()))
 
 
 def _escaped(text: str) -> str:

@@ -65,34 +65,39 @@ def characteristics(reports: Iterable[Report], evidence: Evidence) -> Table:
         "arise. Not yet extracted: nobody has looked yet."
     )
     note = f"{tally} {words} {source(evidence)}"
-    return Table("Characteristics of included studies", HEADINGS, tuple(rows), note)
+    title = "Characteristics of included studies"
+    return Table(title, HEADINGS, tuple(rows), note, "characteristics")
 
 
 def _row(
     study: Study, reports: Sequence[Report], evidence: Evidence, dimension: str
 ) -> tuple[Cell, ...]:
-    views = [RecordView(evidence, report) for report in reports]
     name = study.label if study.declared else ""
-    per_report: tuple[Callable[[RecordView], Told], ...] = (_setting, _aim, _design, _sample)
+    told = {aspect: Cell(of_study(reports, evidence, aspect)) for aspect in ASPECTS}
     return (
         Cell(name, tuple(Cited.report(report) for report in reports)),
-        *(_joined(views, cell) for cell in per_report),
+        *(told[aspect] for aspect in ("setting", "aim", "design", "sample")),
         Cell(_findings(reports, evidence.terms.get(dimension, {}))),
-        _joined(views, _basis),
-        _joined(views, _appraisal),
+        told["basis"],
+        told["appraisal"],
     )
 
 
-def _joined(views: Sequence[RecordView], cell: Callable[[RecordView], Told]) -> Cell:
-    """Join what the reports say: once where they agree, else each with its citation."""
+def of_study(reports: Sequence[Report], evidence: Evidence, aspect: str) -> str:
+    """Join what the reports of a study say: once where they agree, else each with its citation.
+
+    :param aspect: one of :data:`ASPECTS`.
+    """
+    views = [RecordView(evidence, report) for report in reports]
+    cell = ASPECTS[aspect]
     told = [(view, cell(view)) for view in views]
     speaking = [(view, own.text) for view, own in told if not own.is_missing]
     if not speaking:
-        return Cell("; ".join(dict.fromkeys(own.text for _, own in told)))
+        return "; ".join(dict.fromkeys(own.text for _, own in told))
     texts = dict.fromkeys(text for _, text in speaking)
     if len(texts) == 1:
-        return Cell(next(iter(texts)))
-    return Cell("; ".join(f"{text} ({view.report.citation})" for view, text in speaking))
+        return next(iter(texts))
+    return "; ".join(f"{text} ({view.report.citation})" for view, text in speaking)
 
 
 def _value(view: RecordView, path: str) -> str:
@@ -153,6 +158,17 @@ def _appraisal(view: RecordView) -> Told:
     answers = Counter(answer["answer"] for answer in view.report.answers)
     tally = ", ".join(f"{number} {answer}" for answer, number in answers.items())
     return Told(f"{appraisal['name']}: {tally} ({spoken_date(appraisal['date'])})")
+
+
+ASPECTS: dict[str, Callable[[RecordView], Told]] = {
+    "setting": _setting,
+    "aim": _aim,
+    "design": _design,
+    "sample": _sample,
+    "basis": _basis,
+    "appraisal": _appraisal,
+}
+"""What is told of each study, by name."""
 
 
 def _findings(reports: Sequence[Report], terms: dict[str, Term]) -> str:

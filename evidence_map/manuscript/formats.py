@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from evidence_map.checklists.answered import CHECKLISTS
 from evidence_map.exports.formats import Format
@@ -15,16 +16,15 @@ from evidence_map.manuscript.docx_table import as_docx
 from evidence_map.manuscript.latex_table import as_latex, as_latex_numbers
 from evidence_map.manuscript.markdown_table import as_markdown
 from evidence_map.manuscript.numbers import number_tables, numbers
-from evidence_map.manuscript.table import source
+from evidence_map.manuscript.review_findings import evidence_profile, summary_of_findings
+from evidence_map.manuscript.table import Table, source
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.flow import Flow
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _characteristics_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
-    table = characteristics(reports, evidence)
-    return as_docx([table], f"{table.title}: {evidence.meta['title']}")
+MakeTable = Callable[[Sequence[Report], Evidence], Table]
 
 
 def _numbers_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
@@ -42,63 +42,74 @@ def flow_drawing(evidence: Evidence) -> str:
     )
 
 
+def _formats(name: str, label: str, make: MakeTable) -> Iterator[Format]:
+    """Yield the formats of one table.
+
+    :param name: what the names of the formats and files begin with.
+    :param make: makes the table of the reports given.
+    """
+
+    def docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
+        table = make(reports, evidence)
+        return as_docx([table], f"{table.title}: {evidence.meta['title']}")
+
+    yield Format(
+        f"{name}-docx",
+        f"manuscript/{name}.docx",
+        f"{label} (Word)",
+        _DOCX,
+        "Word, LibreOffice",
+        docx,
+    )
+    yield Format(
+        f"{name}-latex",
+        f"manuscript/{name}.tex",
+        f"{label} (LaTeX)",
+        "application/x-tex",
+        "LaTeX with booktabs and longtable",
+        lambda reports, evidence: as_latex(make(reports, evidence)),
+    )
+    yield Format(
+        f"{name}-markdown",
+        f"manuscript/{name}.md",
+        f"{label} (Markdown)",
+        "text/markdown",
+        "Pandoc, Quarto, R Markdown",
+        lambda reports, evidence: as_markdown([make(reports, evidence)]),
+    )
+    yield Format(
+        f"{name}-csv",
+        f"manuscript/{name}.csv",
+        f"{label} (CSV)",
+        "text/csv",
+        "spreadsheets, R, Python",
+        lambda reports, evidence: table_csv(make(reports, evidence)),
+    )
+
+
 def _checklist_formats() -> Iterator[Format]:
     for name, checklist in CHECKLISTS.items():
-        label = f"{checklist.name} checklist"
-        yield Format(
-            f"{name}-docx",
-            f"manuscript/checklist-{name}.docx",
-            f"{label} (Word)",
-            _DOCX,
-            "Word, LibreOffice",
-            lambda reports, evidence, name=name, label=label: as_docx(  # type: ignore[misc]
-                [checklist_table(evidence, name)], f"{label}: {evidence.meta['title']}"
-            ),
-        )
-        yield Format(
-            f"{name}-markdown",
-            f"manuscript/checklist-{name}.md",
-            f"{label} (Markdown)",
-            "text/markdown",
-            "Pandoc, Quarto, R Markdown",
-            lambda reports, evidence, name=name: as_markdown([checklist_table(evidence, name)]),  # type: ignore[misc]
-        )
+        forms = _formats(name, f"{checklist.name} checklist", partial(_checklist, name))
+        yield from (form for form in forms if form.name in (f"{name}-docx", f"{name}-markdown"))
+
+
+def _checklist(name: str, reports: Sequence[Report], evidence: Evidence) -> Table:
+    return checklist_table(evidence, name)
 
 
 MANUSCRIPT_FORMATS = {
     own.name: own
     for own in (
-        Format(
-            "characteristics-docx",
-            "manuscript/characteristics.docx",
-            "Characteristics of studies (Word)",
-            _DOCX,
-            "Word, LibreOffice",
-            _characteristics_docx,
+        *_formats("characteristics", "Characteristics of studies", characteristics),
+        *_formats(
+            "cerqual-summary",
+            "Summary of qualitative findings",
+            lambda reports, evidence: summary_of_findings(evidence),
         ),
-        Format(
-            "characteristics-latex",
-            "manuscript/characteristics.tex",
-            "Characteristics of studies (LaTeX)",
-            "application/x-tex",
-            "LaTeX with booktabs and longtable",
-            lambda reports, evidence: as_latex(characteristics(reports, evidence)),
-        ),
-        Format(
-            "characteristics-markdown",
-            "manuscript/characteristics.md",
-            "Characteristics of studies (Markdown)",
-            "text/markdown",
-            "Pandoc, Quarto, R Markdown",
-            lambda reports, evidence: as_markdown([characteristics(reports, evidence)]),
-        ),
-        Format(
-            "characteristics-csv",
-            "manuscript/characteristics.csv",
-            "Characteristics of studies (CSV)",
-            "text/csv",
-            "spreadsheets, R, Python",
-            lambda reports, evidence: table_csv(characteristics(reports, evidence)),
+        *_formats(
+            "cerqual-profile",
+            "GRADE-CERQual evidence profile",
+            lambda reports, evidence: evidence_profile(evidence),
         ),
         Format(
             "numbers-docx",

@@ -32,7 +32,7 @@ _TABLE_HEAD = r"""%% %(note)s
 \setlength{\LTleft}{0pt}
 \setlength{\LTright}{0pt}
 \begin{longtable}{%(columns)s}
-\caption{%(title)s}\label{tab:characteristics}\\
+\caption{%(title)s}\label{tab:%(name)s}\\
 \toprule
 %(headings)s \\
 \midrule
@@ -97,6 +97,7 @@ def as_latex(table: Table) -> str:
         "note": one_line("the table", "note", table.note),
         "printed_note": _text(table.note),
         "title": _text(table.title),
+        "name": table.name,
         "columns": "".join(_column(heading) for heading in table.headings),
         "headings": " & ".join(_text(heading.text) for heading in table.headings),
         "number": len(table.headings),

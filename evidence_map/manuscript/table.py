@@ -46,12 +46,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its title, and a note that says where it is from."""
+    """A table with its title, and a note that says where it is from.
+
+    :ivar name: what a text refers to it by, such as ``tab:characteristics`` in LaTeX.
+    """
 
     title: str
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str
+    name: str = "table"
 
 
 def source(evidence: Evidence) -> str:

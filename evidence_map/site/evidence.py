@@ -253,7 +253,7 @@ class Evidence:
         self._add_people(reports)
         for row in self.rows("SELECT * FROM record_list ORDER BY record, field, position"):
             reports[row["record"]].lists.setdefault(row["field"], []).append(row["value"])
-        for row in self._coded("record_code", "record"):
+        for row in self.coded("record_code", "record"):
             reports[row[0]].codes.append(self.terms[row[1]][row[2]])
         for row in self.rows("SELECT * FROM sample_part ORDER BY record, grouping_position, position"):
             reports[row["record"]].parts.append(row)
@@ -295,7 +295,8 @@ class Evidence:
         for row in self.rows(sql):
             reports[row["record"]].answers.append(row)
 
-    def _coded(self, table: str, holder: str) -> Iterable[sqlite3.Row]:
+    def coded(self, table: str, holder: str) -> Iterable[sqlite3.Row]:
+        """Return the rows of a table of codes (holder, dimension, term) in the order of display."""
         return self.rows(
             f"""SELECT {table}.{holder}, {table}.dimension, {table}.term FROM {table}
             JOIN dimension ON dimension.id = {table}.dimension
@@ -308,7 +309,7 @@ class Evidence:
         """All findings of papers by reference."""
         sql = "SELECT id, name, record, statement, locator FROM finding ORDER BY record, position"
         found = {row["id"]: PaperFinding(*row) for row in self.rows(sql)}
-        for row in self._coded("finding_code", "finding"):
+        for row in self.coded("finding_code", "finding"):
             finding, term = found[row[0]], self.terms[row[1]][row[2]]
             (finding.confidence if term.dimension == CONFIDENCE else finding.terms).append(term)
         for row in self.rows("SELECT * FROM finding_quote ORDER BY finding, position"):

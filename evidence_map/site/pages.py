@@ -13,18 +13,20 @@ from markupsafe import Markup
 
 from evidence_map.checking import rule_groups
 from evidence_map.checklists.answered import answered
-from evidence_map.contributing import record_fields
+from evidence_map.contributing import finding_fields, record_fields
 from evidence_map.database.description import EXAMPLES, describe
 from evidence_map.exports.citation_styles import STYLES
-from evidence_map.exports.citations import Citations, formatted_citations
+from evidence_map.exports.citations import Citations
 from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
 from evidence_map.site.change_log import Release, change_log
+from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
 from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
+from evidence_map.site.finding_pages import FindingPages
 from evidence_map.site.flow_pages import FlowPages, LoggedSearch
 from evidence_map.site.map_table import Heading, MapTable, map_tables
 from evidence_map.site.metadata import record_head, review_head
@@ -36,7 +38,6 @@ from evidence_map.site.reference_entries import reference_entries
 from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.text import (
     enumeration,
-    markdown,
     source_line,
     spoken_date,
     typeset,
@@ -54,7 +55,7 @@ class Pages:
     ) -> None:
         self.evidence = evidence
         self.version = version
-        self.citations = citations or {}
+        self.citing = Citing(evidence, citations or {})
         self._spans: dict[str, Markup] = {}
         self.environment = Environment(
             loader=FileSystemLoader(templates / "pages"),
@@ -65,13 +66,14 @@ class Pages:
         )
         self.environment.filters.update(
             counted=counted,
-            markdown=markdown,
             spoken_date=spoken_date,
             enumeration=enumeration,
             typeset=typeset,
             plain_spellings=plain_spellings,
             coins=self._coins,
+            cited=self.citing.text,
         )
+
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
 
@@ -103,6 +105,7 @@ class Pages:
             ),
             "overview": self._overview,
             "records": self._records,
+            "review-findings": self.findings.listing,
             "studies": self._studies,
             "codebook": self._codebook,
             "protocol": self._protocol,
@@ -113,6 +116,9 @@ class Pages:
             ),
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
+            "finding-fields": lambda address: self.render(
+                "fields.html", address, sections=finding_fields()
+            ),
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
             "formats": lambda address: self.render(
                 "formats.html", address, groups=downloads(bool(self.maps))
@@ -128,6 +134,11 @@ class Pages:
 
     def _changes(self, address: PurePosixPath) -> Markup:
         return self.render("changes.html", address, releases=self.change_log)
+
+    @cached_property
+    def findings(self) -> FindingPages:
+        """The pages of review findings."""
+        return FindingPages(self.evidence, self.render, self.citing)
 
     def _coins(self, report: Report) -> Markup:
         """Return the span of a report, which many lists show; each is made once."""
@@ -151,6 +162,7 @@ class Pages:
             yield self.record(report)
         for number in range(2, self.record_list.pages + 1):
             yield self.records_page(number)
+        yield from self.findings.pages()
         for name, study in self.evidence.studies.items():
             if study.declared:
                 yield self.study(name)
@@ -175,6 +187,8 @@ class Pages:
             notes=self._standing_apart(),
             newest=newest,
             maps=self.maps,
+            findings=self.findings.foremost(),
+            number_of_findings=len(self.findings.all),
             citation=review_citation(self.evidence),
             review=review_report(self.evidence),
             entries=reference_entries(review_report(self.evidence)),
@@ -278,7 +292,8 @@ class Pages:
             study=study,
             companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
             places=self._places(report),
-            citations=self.citations.get(report.key) or formatted_citations([report])[report.key],
+            citations=self.citing.of(report),
+            resting_on=self.findings.resting_on,
             styles=STYLES,
             entries=reference_entries(report),
             source_line=source_line(report),
@@ -365,6 +380,7 @@ class Pages:
             examples=self.evidence.examples.get((dimension, term.id), []),
             reports=[self.evidence.reports[key] for key in keys],
             findings=findings,
+            review_findings=self.findings.coded(dimension, below),
             table=self._maps_by_dimension.get(dimension),
             most_coins=PER_PAGE,
             source_line=source_line,

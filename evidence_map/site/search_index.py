@@ -43,7 +43,12 @@ LEFT_OUT = (
 TIMEOUT = 1800.0
 """Seconds after which the program is taken to hang; 10,000 pages need about twenty."""
 
-KINDS = {"records": "Report", "codebook": "Term", "studies": "Study"}
+KINDS = {
+    "records": "Report",
+    "findings": "Review finding",
+    "codebook": "Term",
+    "studies": "Study",
+}
 """The kind of result that the pages of a folder are; all others are a ``Page``."""
 
 STRUCK = str.maketrans(

@@ -1,35 +1,10 @@
-"""Text for readers: Markdown without HTML, dashes, and words for what is missing."""
+"""Text for readers: dashes, dates, references, and words for what is missing."""
 
 from __future__ import annotations
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markupsafe import Markup
-
 from evidence_map.site.evidence import Person, Report
-
-_MARKDOWN = MarkdownIt("js-default", {"typographer": True}).disable(["image", "linkify"])
-_MARKDOWN.enable(["replacements", "smartquotes", "table"])
-
-
-def markdown(text: str | None) -> Markup:
-    """Return Markdown as HTML. HTML in it shows as text; images and script links are not made.
-
-    Images are left out because they would be fetched from another site.
-    """
-    return Markup(_MARKDOWN.render(text or ""))  # noqa: S704 (the renderer lets no HTML through)
-
-
-def _demote_title(state: StateCore) -> None:
-    """Make headings of the first level headings of the second: a page has one title, its own."""
-    for token in state.tokens:
-        if token.tag == "h1":
-            token.tag = "h2"
-
-
-_MARKDOWN.core.ruler.push("demote_title", _demote_title)
 
 
 def typeset(text: str | None) -> str:

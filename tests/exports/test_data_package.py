@@ -46,6 +46,8 @@ def test_frictionless_finds_nothing_wrong_with_description_and_tables(folder: Pa
             "reports.csv",
             "findings.csv",
             "manuscript/characteristics.csv",
+            "manuscript/cerqual-summary.csv",
+            "manuscript/cerqual-profile.csv",
             "manuscript/numbers.csv",
             "manuscript/flow.csv",
         ]

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_map.citations_in_text import html_of, mentions
 from evidence_map.formatting import formatted
 from evidence_map.imports.drafts import LONGEST_VALUE, Draft, DraftError, draft, reference_of
 from evidence_map.imports.imported import Imported, Leftover
 from evidence_map.model.record import Record
-from evidence_map.site.text import markdown
 from evidence_map.validation import validate
 from evidence_map.yaml_source import Document, parse
 from tests.exports.reports import HOSTILE, PLAIN
@@ -104,7 +104,8 @@ def test_notes_hold_whatever_was_left_over_and_no_markup_of_it(
     own = made(Leftover(name, value, 1, reason), remarks=[reason])
     notes = record_in(own.text).notes
     assert notes is not None
-    shown = str(markdown(notes))
+    assert mentions(notes) == []
+    shown = html_of(notes)
     assert "<a " not in shown
     assert "<h" not in shown
 
@@ -150,12 +151,18 @@ def test_what_is_larger_than_a_record_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["[x](y) <b>.ris", "`a` *b* __c__ ~~d~~.ris", "![i](http://e.example/x.png).ris", "tea_2020_v2.ris"],
+    [
+        "[@x] (y).ris",
+        "[x](y) <b>.ris",
+        "`a` *b* __c__ ~~d~~.ris",
+        "![i](http://e.example/x.png).ris",
+        "tea_2020_v2.ris",
+    ],
 )
 def test_the_name_of_a_file_is_no_markup(name: str) -> None:
     imported = Imported(name, 3, {"title": "Tea"})
     own = draft(imported, reference_of(imported), "tea2020", [], f"Imported from {imported.place}")
-    shown = str(markdown(record_in(own.text).notes or ""))
+    shown = html_of(record_in(own.text).notes or "")
     assert html.unescape(re.sub("</?p>", "", shown)).strip() == f"Imported from {name}, line 3."
 
 

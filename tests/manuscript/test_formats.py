@@ -14,6 +14,7 @@ from evidence_map.site.evidence import Evidence
 ALL = {**FORMATS, **MANUSCRIPT_FORMATS}
 CITED_BY_THE_DATA_PACKAGE = {
     *("csl-json", "csv", "findings-csv", "json-lines", "characteristics-csv", "flow-csv"),
+    *("cerqual-summary-csv", "cerqual-profile-csv"),
 }
 """Formats that have no place for a comment."""
 DRAWN = {"flow-png"}

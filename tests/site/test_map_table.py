@@ -89,7 +89,7 @@ def test_a_report_that_is_shown_apart_makes_its_cell_a_dash(tmp_path: Path) -> N
     text = record.read_text("utf-8").replace("  unit: studies", "  unit: studies\n  roles: [cat]")
     record.write_text(text.replace("topic: [milk]", "topic: [company]"), "utf-8")
     (root / "records" / "example2019.yml").unlink()
-    (root / "synthesis" / "findings" / "company-matters.md").unlink()
+    shutil.rmtree(root / "synthesis" / "findings")
     review = check(root).review
     assert review is not None
     store(review, tmp_path / "evidence.db")

@@ -161,6 +161,7 @@ def test_a_finding_may_be_called_like_a_part_of_its_page(tmp_path: Path) -> None
     """The address records/KEY/#ID is the reference KEY#ID, so parts of the page keep other names."""
     root = tmp_path / "review"
     shutil.copytree(LIGHTHOUSE, root)
+    shutil.rmtree(root / "synthesis" / "findings")
     record = root / "records" / "example2020.yml"
     for name in ("cite", "findings", "study", "record", "notes", "bibtex", "yaml"):
         record.write_text(re.sub(r"  - id: \w+", f"  - id: {name}", record.read_text("utf-8")), "utf-8")

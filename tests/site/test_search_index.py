@@ -127,9 +127,11 @@ def test_metadata_holds_no_word_that_would_find_every_page(record: dict[str, Any
 
 def test_each_page_that_can_be_found_has_a_kind_and_an_address(site: Path) -> None:
     results = json.loads((site / "pagefind" / "results.json").read_text("utf-8"))
-    assert set(results) == {"Page", "Report", "Study", "Term"}
+    assert set(results) == {"Page", "Report", "Review finding", "Study", "Term"}
     keys = {file.stem for file in (LIGHTHOUSE / "records").glob("*.yml")}
     assert {address.split("/")[1] for address in results["Report"].values()} == keys
+    findings = {file.stem for file in (LIGHTHOUSE / "synthesis" / "findings").glob("*.md")}
+    assert {address.split("/")[1] for address in results["Review finding"].values()} == findings
     assert list(results["Study"].values()) == ["studies/beacon/"]
     assert "codebook/topic/milk/" in results["Term"].values()
     assert {"", "about/", "protocol/", "contribute/fields/"} <= set(results["Page"].values())
@@ -141,7 +143,7 @@ def test_each_page_that_can_be_found_has_a_kind_and_an_address(site: Path) -> No
 
 def test_lists_and_maps_are_not_indexed(site: Path) -> None:
     pages = indexed(site)
-    assert not {"/records/", "/studies/", "/codebook/", "/404.html"} & set(pages)
+    assert not {"/records/", "/findings/", "/studies/", "/codebook/", "/404.html"} & set(pages)
     assert not [address for address in pages if address.startswith("/map/")]
     assert "Four cups" not in pages["/codebook/topic/milk/"]["content"]
     assert "¶" not in pages["/about/"]["content"]

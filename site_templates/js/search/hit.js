@@ -12,7 +12,7 @@ import { marked, passage, wordsOf } from "./passages.js";
 
 /**
  * What kind of page it is.
- * @typedef {"Report" | "Study" | "Term" | "Page"} Kind
+ * @typedef {"Report" | "Review finding" | "Study" | "Term" | "Page"} Kind
  */
 
 /**

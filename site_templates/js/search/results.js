@@ -44,6 +44,7 @@ export async function sources(hits) {
   const findings = new Findings(reports);
   await findings.take(0, FIRST);
   return [
+    new Pages("Review findings", "review finding", "review findings", of("Review finding")),
     new Pages("Reports", "report", "reports", reports),
     findings,
     new Pages("Terms of the codebook", "term", "terms", of("Term")),

@@ -1,0 +1,73 @@
+"""Text with its citations resolved: links to the records, and the references that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from evidence_map.citations_in_text import Mention, html_of
+from evidence_map.exports.citation_styles import Citation
+from evidence_map.exports.citations import Citations, formatted_citations
+from evidence_map.site.evidence import Evidence, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of a list of references."""
+
+    key: str
+    citation: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """A text as HTML, and the references of what it cites, in the order of their short citations."""
+
+    html: Markup
+    references: list[Reference]
+
+
+class Citing:
+    """Resolves what texts cite.
+
+    :param citations: the citations of all reports; one that is missing is made when it is needed.
+    """
+
+    def __init__(self, evidence: Evidence, citations: Citations) -> None:
+        self.evidence = evidence
+        self._citations = citations
+
+    def of(self, report: Report) -> list[Citation]:
+        """Return the citations of a report in all styles."""
+        return self._citations.get(report.key) or formatted_citations([report])[report.key]
+
+    def references(self, reports: Iterable[Report]) -> list[Reference]:
+        """Return the list of references of *reports*, each once, by their short citations.
+
+        It is in the first of the styles.
+        """
+        by_key = {report.key: report for report in reports}
+        ordered = sorted(by_key.values(), key=lambda report: (report.citation.casefold(), report.key))
+        return [Reference(own.key, own.citation, self.of(own)[0].markup) for own in ordered]
+
+    def text(self, written: str | None, root: str) -> CitedText:
+        """Return Markdown with its citations as links: *Lamp et al. 2021*, to the record or finding.
+
+        :param root: the way from the page to the root of the site.
+        """
+        cited: dict[str, Report] = {}
+
+        def link(mention: Mention) -> str:
+            report = self.evidence.reports.get(mention.key)
+            if report is None:
+                return str(escape(f"@{mention.written}"))
+            cited[report.key] = report
+            anchor = f"#{mention.finding}" if mention.finding else ""
+            address = f"{root}records/{report.key}/{anchor}"
+            return f'<a href="{escape(address)}"><bdi>{escape(report.citation)}</bdi></a>'
+
+        html = Markup(html_of(written or "", link))  # noqa: S704 (the parser and link escape)
+        return CitedText(html, self.references(cited.values()))
