@@ -19,7 +19,7 @@ from evidence_map.database.store import StorageError
 from evidence_map.exports.bibtex import SpellingError, ascii_entry
 from evidence_map.exports.fields import ExportError
 from evidence_map.exports.formats import FORMATS, Format
-from evidence_map.manuscript.formats import FLOW, MANUSCRIPT_FORMATS, NUMBERS
+from evidence_map.manuscript.formats import APPRAISAL, FLOW, MANUSCRIPT_FORMATS, NUMBERS
 from evidence_map.problem_reports import as_text, counted, tally
 from evidence_map.problems import errors_in, nearest
 from evidence_map.site.evidence import Evidence, Report
@@ -28,7 +28,7 @@ from evidence_map.text_source import REFUSED_CHARACTERS
 OFFERED = {**FORMATS, **MANUSCRIPT_FORMATS}
 """Every format that can be asked for, by name."""
 
-OF_THE_WHOLE = {"cff", *NUMBERS, *FLOW}
+OF_THE_WHOLE = {"cff", *NUMBERS, *FLOW, *APPRAISAL}
 """Formats that speak of the whole review, so that no reports can be chosen for them."""
 
 READING = {

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence_map.exports.formats import Format
+from evidence_map.figures.appraisal import summary_svg, traffic_light_svg
 from evidence_map.figures.flow import flow_svg
 from evidence_map.figures.picture import as_png
 from evidence_map.manuscript.characteristics import characteristics
-from evidence_map.manuscript.csv_files import flow_csv, numbers_csv, table_csv
+from evidence_map.manuscript.csv_files import appraisal_csv, flow_csv, numbers_csv, table_csv
 from evidence_map.manuscript.docx_table import as_docx
 from evidence_map.manuscript.latex_table import as_latex, as_latex_numbers
 from evidence_map.manuscript.markdown_table import as_markdown
 from evidence_map.manuscript.numbers import number_tables, numbers
 from evidence_map.manuscript.table import source
+from evidence_map.site.appraisals import Appraisals
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.flow import Flow
 
@@ -21,6 +23,24 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 NUMBERS = ("numbers-csv", "numbers-latex", "numbers-markdown", "numbers-docx")
 """The formats that hold the numbers of the whole review, whatever reports are given."""
+
+
+APPRAISAL = (
+    "appraisal-reports-svg",
+    "appraisal-reports-png",
+    "appraisal-items-svg",
+    "appraisal-items-png",
+    "appraisal-csv",
+)
+"""The formats that hold the critical appraisals of the whole review."""
+
+
+def _answers_by_report(evidence: Evidence) -> str:
+    return traffic_light_svg(Appraisals(evidence), alone=True, note=source(evidence))
+
+
+def _answers_by_item(evidence: Evidence) -> str:
+    return summary_svg(Appraisals(evidence), alone=True, note=source(evidence))
 
 
 def _characteristics_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
@@ -137,6 +157,46 @@ MANUSCRIPT_FORMATS = {
             "text/csv",
             "spreadsheets, R, Python",
             lambda reports, evidence: flow_csv(Flow(evidence)),
+        ),
+        Format(
+            "appraisal-reports-svg",
+            "manuscript/appraisal-reports.svg",
+            "Critical appraisal by report (SVG)",
+            "image/svg+xml",
+            "LaTeX, Inkscape, web pages",
+            lambda reports, evidence: _answers_by_report(evidence),
+        ),
+        Format(
+            "appraisal-reports-png",
+            "manuscript/appraisal-reports.png",
+            "Critical appraisal by report (PNG)",
+            "image/png",
+            "Word, slides",
+            lambda reports, evidence: as_png(_answers_by_report(evidence), 3.0),
+        ),
+        Format(
+            "appraisal-items-svg",
+            "manuscript/appraisal-items.svg",
+            "Critical appraisal by item (SVG)",
+            "image/svg+xml",
+            "LaTeX, Inkscape, web pages",
+            lambda reports, evidence: _answers_by_item(evidence),
+        ),
+        Format(
+            "appraisal-items-png",
+            "manuscript/appraisal-items.png",
+            "Critical appraisal by item (PNG)",
+            "image/png",
+            "Word, slides",
+            lambda reports, evidence: as_png(_answers_by_item(evidence), 3.0),
+        ),
+        Format(
+            "appraisal-csv",
+            "manuscript/appraisal.csv",
+            "Critical appraisal (CSV)",
+            "text/csv",
+            "spreadsheets, R, Python",
+            lambda reports, evidence: appraisal_csv(Appraisals(evidence)),
         ),
     )
 }

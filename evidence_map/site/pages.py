@@ -20,6 +20,7 @@ from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
+from evidence_map.site.appraisal_page import appraisal_page
 from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.coins import coins
 from evidence_map.site.download_list import downloads
@@ -105,6 +106,7 @@ class Pages:
             "studies": self._studies,
             "codebook": self._codebook,
             "protocol": self._protocol,
+            "appraisal": lambda address: appraisal_page(self.evidence, self.render, address),
             "changes": self._changes,
             "flow": self.flow_pages.main,
             "database": self._database,
