@@ -10,7 +10,7 @@ from evidence_map.exports.csv_table import defused
 from evidence_map.exports.fields import one_line
 from evidence_map.manuscript.numbers import Number, latex_names
 from evidence_map.manuscript.table import Table
-from evidence_map.site.appraisals import Appraisals
+from evidence_map.site.appraisals import MEANINGS, Appraisals
 from evidence_map.site.flow import Flow
 
 NUMBER_HEADINGS = {
@@ -39,7 +39,7 @@ APPRAISAL_HEADINGS = {
     "number": "Number of the item in the tool",
     "question": "What the item asks, in short words of the review",
     "answer": "Answer in the words of the tool",
-    "sign": "How figures show it: + sound, ? not to be told, - unsound, n/a not asked of this study",
+    "meaning": "What it says of the methods: sound, cannot be told, unsound, or not asked of this study",
     "support": "What in the paper the answer rests on",
     "locator": "Where the paper says it",
     "not_appraised": "Why the report is not appraised",
@@ -76,7 +76,7 @@ def _answers(appraisals: Appraisals) -> Iterator[list[str]]:
     for tool, report, answers in appraisals.answered():
         for own in answers:
             item = own.item
-            told = [item.number, item.question, own.answer, own.sign, own.support, own.locator]
+            told = [item.number, item.question, own.answer, MEANINGS[own.sign], own.support, own.locator]
             yield [report.key, report.citation, tool.name, *told, ""]
 
 

@@ -13,6 +13,9 @@ from evidence_map.site.evidence import Evidence, Report
 SIGNS = ("+", "?", "-", "n/a")
 """The signs in the order of figures: sound, not to be told, unsound, not asked of this study."""
 
+MEANINGS = {"+": "sound", "?": "cannot be told", "-": "unsound", "n/a": "not asked of this study"}
+"""What the signs say of the methods, for tables."""
+
 KINDS = {"+": "sound", "?": "open", "-": "unsound", "n/a": "unasked"}
 """The ends of the names of the classes that colour an answer."""
 

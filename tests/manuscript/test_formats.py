@@ -14,9 +14,10 @@ from evidence_map.site.evidence import Evidence
 ALL = {**FORMATS, **MANUSCRIPT_FORMATS}
 CITED_BY_THE_DATA_PACKAGE = {
     *("csl-json", "csv", "findings-csv", "json-lines", "characteristics-csv", "flow-csv"),
+    "appraisal-csv",
 }
 """Formats that have no place for a comment."""
-DRAWN = {"flow-png"}
+DRAWN = {"flow-png", "appraisal-reports-png", "appraisal-items-png"}
 """Formats in which the version stands among the pixels."""
 
 

@@ -17,7 +17,7 @@ from evidence_map.database import store
 from evidence_map.figures.appraisal import summary_svg, traffic_light_svg
 from evidence_map.figures.picture import as_png
 from evidence_map.manuscript.csv_files import APPRAISAL_HEADINGS, appraisal_csv
-from evidence_map.site.appraisals import NOT_LOOKED_AT, SIGNS, Appraisals
+from evidence_map.site.appraisals import MEANINGS, NOT_LOOKED_AT, Appraisals
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.pages import Pages
 from tests.reviews import LIGHTHOUSE, REPOSITORY
@@ -154,7 +154,7 @@ def test_the_table_has_every_answer_and_every_reason(evidence: Evidence) -> None
     rows = list(csv.DictReader(io.StringIO(appraisal_csv(Appraisals(evidence)))))
     assert list(rows[0]) == list(APPRAISAL_HEADINGS)
     assert len(rows) == 7 + 1
-    assert {row["sign"].lstrip("'") for row in rows} == {*SIGNS, ""}
+    assert {row["meaning"] for row in rows} == {*MEANINGS.values(), ""}
     assert rows[-1]["record"] == "overview2020" and rows[-1]["not_appraised"] == NOT_LOOKED_AT
 
 
