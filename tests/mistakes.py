@@ -18,6 +18,7 @@ CODEBOOK = "synthesis/codebook.yml"
 MAPS = "synthesis/maps.yml"
 SEARCHES = "synthesis/searches.yml"
 FINDING = "synthesis/findings/company-matters.md"
+TOOLS = "synthesis/appraisal.yml"
 PROTOCOL = "synthesis/protocol.md"
 
 
@@ -178,6 +179,19 @@ MISTAKES = [
     ),
     mistake("appraisal-does-not-fit", (FULL, "tool: three-questions", "tool: ‸four-questions")),
     mistake("appraisal-does-not-fit", (FULL, 'answer: "no"', "answer: ‸perhaps")),
+    mistake("appraisal-does-not-fit", (FULL, "tool: three-questions", "tool: ‸two-brews")),
+    mistake(
+        "appraisal-does-not-fit",
+        (FULL, "tool: three-questions", "tool: three-questions\n  groups: [‸hot]"),
+    ),
+    mistake("tool-does-not-fit", (TOOLS, 'signs: {nearly: "?"}', 'signs: {‸almost: "?", nearly: "?"}')),
+    mistake("tool-does-not-fit", (TOOLS, '["yes", "no"]', '["yes", "no", ‸"so so"]')),
+    mistake(
+        "tool-does-not-fit",
+        (TOOLS, "group: cold", "group: cold, question: Q}\n      - {id: x, group: ‸lukewarm"),
+    ),
+    mistake("tool-does-not-fit", (TOOLS, "id: cold", "id: ‸warm, label: W}\n      - {id: cold")),
+    mistake("tool-does-not-fit", (TOOLS, "- {id: ice", "- {id: ‸kettle")),
     mistake(
         "codebook-field",
         (CODEBOOK, "field: sample.roles", "field: ‸sample.role"),

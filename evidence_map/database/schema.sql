@@ -295,13 +295,34 @@ CREATE TABLE appraisal_tool (
   citation TEXT NOT NULL -- Where it is published
 ) STRICT;
 
+CREATE TABLE appraisal_choice (
+  -- Answers that a tool allows, and how figures show them.
+  tool TEXT NOT NULL REFERENCES appraisal_tool (id), -- Tool
+  answer TEXT NOT NULL, -- Answer in the words of the tool
+  sign TEXT NOT NULL CHECK (sign IN ('+', '?', '-', 'n/a')), -- Sound, not to be told, unsound, not asked
+  position INTEGER NOT NULL, -- Order, from 0
+  PRIMARY KEY (tool, answer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE appraisal_group (
+  -- Groups of items that are asked of one kind of study only.
+  tool TEXT NOT NULL REFERENCES appraisal_tool (id), -- Tool
+  id TEXT NOT NULL, -- Name in the records
+  label TEXT NOT NULL, -- Kind of study
+  position INTEGER NOT NULL, -- Order, from 0
+  PRIMARY KEY (tool, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE appraisal_item (
   -- Items of the tools, in short words.
   tool TEXT NOT NULL REFERENCES appraisal_tool (id), -- Tool
   id TEXT NOT NULL, -- Name in the records
+  number TEXT NOT NULL, -- Number in the tool
+  item_group TEXT, -- Group that it belongs to; empty if it is asked of every study
   position INTEGER NOT NULL, -- Order, from 0
   question TEXT NOT NULL, -- What it asks
-  PRIMARY KEY (tool, id)
+  PRIMARY KEY (tool, id),
+  FOREIGN KEY (tool, item_group) REFERENCES appraisal_group (tool, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE appraisal (
@@ -309,8 +330,18 @@ CREATE TABLE appraisal (
   record TEXT PRIMARY KEY REFERENCES record (key), -- Record
   tool TEXT REFERENCES appraisal_tool (id), -- Tool
   date TEXT, -- When
+  appraised_by TEXT, -- By whom, with semicolons between names
   not_appraised TEXT -- Why there is no appraisal
 ) STRICT;
+
+CREATE TABLE appraisal_scope (
+  -- Groups of items that apply to a report's study.
+  record TEXT NOT NULL REFERENCES appraisal (record), -- Record
+  tool TEXT NOT NULL, -- Tool
+  item_group TEXT NOT NULL, -- Group
+  PRIMARY KEY (record, item_group),
+  FOREIGN KEY (tool, item_group) REFERENCES appraisal_group (tool, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE appraisal_answer (
   -- Answers to the items.
@@ -321,7 +352,8 @@ CREATE TABLE appraisal_answer (
   support TEXT NOT NULL, -- What in the paper it rests on
   locator TEXT NOT NULL, -- Where the paper says it
   PRIMARY KEY (record, item),
-  FOREIGN KEY (tool, item) REFERENCES appraisal_item (tool, id)
+  FOREIGN KEY (tool, item) REFERENCES appraisal_item (tool, id),
+  FOREIGN KEY (tool, answer) REFERENCES appraisal_choice (tool, answer)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE review_finding (

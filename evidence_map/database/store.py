@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from evidence_map.citation import short_citations
 from evidence_map.database import record_rows, synthesis_rows
+from evidence_map.database.appraisal_rows import appraisals
 from evidence_map.database.history_rows import history_tables
 from evidence_map.database.record_rows import Row
 from evidence_map.flow_boxes import box_rows, step_rows
@@ -132,7 +133,7 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
         "record_text",
         (record_rows.text_row(review.records[key], key, citations[key]) for key in records),
     )
-    yield from synthesis_rows.appraisals(review)
+    yield from appraisals(review)
     yield from synthesis_rows.review_findings(review)
     yield "checklist_answer", synthesis_rows.checklist_answers(review)
     yield from synthesis_rows.maps(review)

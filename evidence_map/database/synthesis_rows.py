@@ -16,7 +16,6 @@ from evidence_map.dimensions import (
 )
 from evidence_map.evidence_digest import EvidenceDigests, changes, overall
 from evidence_map.model.absence import Absence
-from evidence_map.model.record import Appraisal
 from evidence_map.model.synthesis import COMPONENTS, ReviewFinding
 from evidence_map.review import Review, as_terms
 
@@ -208,43 +207,6 @@ def shared_samples(review: Review) -> Iterator[Row]:
     }
     for key, other in sorted(pairs):
         yield {"record": key, "other": other}
-
-
-def appraisals(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the tables of critical appraisal with their rows."""
-    tools = [located.value for located in review.tools.values()]
-    yield (
-        "appraisal_tool",
-        ({"id": tool.id, "name": tool.name, "citation": tool.citation} for tool in tools),
-    )
-    yield (
-        "appraisal_item",
-        (
-            {"tool": tool.id, "id": item.id, "position": position, "question": item.question}
-            for tool in tools
-            for position, item in enumerate(tool.items)
-        ),
-    )
-    made: list[tuple[str, Appraisal]] = [
-        (key, located.value.appraisal)
-        for key, located in sorted(review.records.items())
-        if located.value.appraisal
-    ]
-    yield (
-        "appraisal",
-        (
-            {"record": key, "tool": a.tool, "date": a.date, "not_appraised": a.not_appraised}
-            for key, a in made
-        ),
-    )
-    yield (
-        "appraisal_answer",
-        (
-            {"record": key, "tool": appraisal.tool, **answer.model_dump()}
-            for key, appraisal in made
-            for answer in appraisal.answers or []
-        ),
-    )
 
 
 def review_findings(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:

@@ -17,7 +17,7 @@ from evidence_map.exports.csv_table import Column, Row, finding_columns, report_
 from evidence_map.exports.formats import Format
 from evidence_map.exports.review_citation import review_citation, spdx_licence
 from evidence_map.manuscript.characteristics import HEADINGS
-from evidence_map.manuscript.csv_files import FLOW_HEADINGS, NUMBER_HEADINGS
+from evidence_map.manuscript.csv_files import APPRAISAL_HEADINGS, FLOW_HEADINGS, NUMBER_HEADINGS
 from evidence_map.manuscript.review_findings import PROFILE, SUMMARY
 from evidence_map.manuscript.table import Heading
 from evidence_map.model.absence import Absence
@@ -94,6 +94,14 @@ def _flow(evidence: Evidence) -> Descriptor:
     return {"fields": fields, "missingValues": [""]}
 
 
+def _appraisal(evidence: Evidence) -> Descriptor:
+    fields = [
+        {"name": name, "type": "string", "description": meaning}
+        for name, meaning in APPRAISAL_HEADINGS.items()
+    ]
+    return {"fields": fields, "missingValues": [""]}
+
+
 _SCHEMAS: dict[str, Callable[[Evidence], Descriptor]] = {
     "csv": _reports,
     "findings-csv": _findings,
@@ -102,6 +110,7 @@ _SCHEMAS: dict[str, Callable[[Evidence], Descriptor]] = {
     "cerqual-profile-csv": _manuscript_table(PROFILE),
     "numbers-csv": _numbers,
     "flow-csv": _flow,
+    "appraisal-csv": _appraisal,
 }
 """The formats that are tables, and what describes their columns."""
 

@@ -74,7 +74,7 @@ def _finding(finding: PaperFinding) -> dict[str, Any]:
 def _appraisal(report: Report) -> dict[str, Any]:
     if report.appraisal is None:
         return {}
-    answers = [_row(answer, "record", "tool", "question") for answer in report.answers]
+    answers = [_row(answer, "record", "tool", "question", "sign") for answer in report.answers]
     return _row(report.appraisal, "record", "name") | _present({"answers": answers})
 
 

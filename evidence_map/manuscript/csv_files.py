@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evidence_map.exports.csv_table import defused
 from evidence_map.exports.fields import one_line
 from evidence_map.manuscript.numbers import Number, latex_names
 from evidence_map.manuscript.table import Table
+from evidence_map.site.appraisals import MEANINGS, Appraisals
 from evidence_map.site.flow import Flow
 
 NUMBER_HEADINGS = {
@@ -31,6 +32,21 @@ FLOW_HEADINGS = {
 """The columns of the flow diagram's numbers, and what they mean."""
 
 
+APPRAISAL_HEADINGS = {
+    "record": "Citation key of the report",
+    "citation": "Its short citation",
+    "tool": "Appraisal tool; blank where the report is not appraised",
+    "number": "Number of the item in the tool",
+    "question": "What the item asks, in short words of the review",
+    "answer": "Answer in the words of the tool",
+    "meaning": "What it says of the methods: sound, cannot be told, unsound, or not asked of this study",
+    "support": "What in the paper the answer rests on",
+    "locator": "Where the paper says it",
+    "not_appraised": "Why the report is not appraised",
+}
+"""The columns of the appraisals, and what they mean."""
+
+
 def _written(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     table = csv.writer(text)
@@ -46,6 +62,28 @@ def table_csv(table: Table) -> str:
     """
     headings = [heading.text for heading in table.headings]
     return _written([headings, *([cell.plain for cell in row] for row in table.rows)])
+
+
+def appraisal_csv(appraisals: Appraisals) -> str:
+    """Return a row for each answer, and one for each included report that is not appraised.
+
+    :raises ExportError: if a text holds a line break or another control character.
+    """
+    return _written([list(APPRAISAL_HEADINGS), *_answers(appraisals), *_reasons(appraisals)])
+
+
+def _answers(appraisals: Appraisals) -> Iterator[list[str]]:
+    for tool, report, answers in appraisals.answered():
+        for own in answers:
+            item = own.item
+            told = [item.number, item.question, own.answer, MEANINGS[own.sign], own.support, own.locator]
+            yield [report.key, report.citation, tool.name, *told, ""]
+
+
+def _reasons(appraisals: Appraisals) -> Iterator[list[str]]:
+    for group in appraisals.not_appraised:
+        for report in group.reports:
+            yield [report.key, report.citation, *[""] * 7, group.reason]
 
 
 def numbers_csv(found: list[Number]) -> str:

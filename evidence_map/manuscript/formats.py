@@ -7,17 +7,19 @@ from functools import partial
 
 from evidence_map.checklists.answered import CHECKLISTS
 from evidence_map.exports.formats import Format
+from evidence_map.figures.appraisal import summary_svg, traffic_light_svg
 from evidence_map.figures.flow import flow_svg
 from evidence_map.figures.picture import as_png
 from evidence_map.manuscript.characteristics import characteristics
 from evidence_map.manuscript.checklists import checklist_table
-from evidence_map.manuscript.csv_files import flow_csv, numbers_csv, table_csv
+from evidence_map.manuscript.csv_files import appraisal_csv, flow_csv, numbers_csv, table_csv
 from evidence_map.manuscript.docx_table import as_docx
 from evidence_map.manuscript.latex_table import as_latex, as_latex_numbers
 from evidence_map.manuscript.markdown_table import as_markdown
 from evidence_map.manuscript.numbers import number_tables, numbers
 from evidence_map.manuscript.review_findings import evidence_profile, summary_of_findings
 from evidence_map.manuscript.table import Table, source
+from evidence_map.site.appraisals import Appraisals
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.flow import Flow
 
@@ -25,6 +27,14 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 MakeTable = Callable[[Sequence[Report], Evidence], Table]
+
+
+def _answers_by_report(evidence: Evidence) -> str:
+    return traffic_light_svg(Appraisals(evidence), alone=True, note=source(evidence))
+
+
+def _answers_by_item(evidence: Evidence) -> str:
+    return summary_svg(Appraisals(evidence), alone=True, note=source(evidence))
 
 
 def _numbers_docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
@@ -168,6 +178,46 @@ MANUSCRIPT_FORMATS = {
             lambda reports, evidence: flow_csv(Flow(evidence)),
         ),
         *_checklist_formats(),
+        Format(
+            "appraisal-reports-svg",
+            "manuscript/appraisal-reports.svg",
+            "Critical appraisal by report (SVG)",
+            "image/svg+xml",
+            "LaTeX, Inkscape, web pages",
+            lambda reports, evidence: _answers_by_report(evidence),
+        ),
+        Format(
+            "appraisal-reports-png",
+            "manuscript/appraisal-reports.png",
+            "Critical appraisal by report (PNG)",
+            "image/png",
+            "Word, slides",
+            lambda reports, evidence: as_png(_answers_by_report(evidence), 3.0),
+        ),
+        Format(
+            "appraisal-items-svg",
+            "manuscript/appraisal-items.svg",
+            "Critical appraisal by item (SVG)",
+            "image/svg+xml",
+            "LaTeX, Inkscape, web pages",
+            lambda reports, evidence: _answers_by_item(evidence),
+        ),
+        Format(
+            "appraisal-items-png",
+            "manuscript/appraisal-items.png",
+            "Critical appraisal by item (PNG)",
+            "image/png",
+            "Word, slides",
+            lambda reports, evidence: as_png(_answers_by_item(evidence), 3.0),
+        ),
+        Format(
+            "appraisal-csv",
+            "manuscript/appraisal.csv",
+            "Critical appraisal (CSV)",
+            "text/csv",
+            "spreadsheets, R, Python",
+            lambda reports, evidence: appraisal_csv(Appraisals(evidence)),
+        ),
     )
 }
 """All files for a manuscript by name, in the order in which readers are offered them."""

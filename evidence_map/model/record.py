@@ -234,6 +234,9 @@ class Appraisal(Section):
     """Critical appraisal with a tool, or the reason why there is none."""
 
     tool: Slug | None = Field(None, description="The tool (in synthesis/appraisal.yml).")
+    groups: Some[Slug] | None = Field(
+        None, description="Which groups of items apply to the study, for tools that have such groups."
+    )
     answers: Some[Answer] | None = Field(None, description="One answer to each item.")
     by: Some[Line] | None = Field(None, description="Who appraised it.")
     date: Day | None = Field(None, description="When it was appraised.")

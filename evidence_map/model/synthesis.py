@@ -143,10 +143,36 @@ class SearchLog(Section):
     searches: Some[Search] = Field(description="The searches.")
 
 
+Sign = Literal["+", "?", "-", "n/a"]
+"""What an answer says of the methods: sound, not to be told, unsound, or not asked of this study."""
+
+_SIGNS: dict[str, Sign] = {
+    "yes": "+",
+    "no": "-",
+    "can't tell": "?",
+    "cannot tell": "?",
+    "unclear": "?",
+    "not applicable": "n/a",
+}
+
+
+class ItemGroup(Section):
+    """Items of a tool that are asked of one kind of study only."""
+
+    id: Slug = Field(description="Its name in the records (appraisal: groups).")
+    label: Line = Field(description="The kind of study, such as Qualitative studies.")
+
+
 class Item(Section):
     """One question of an appraisal tool, in our own short words."""
 
     id: Slug = Field(description="Its name in the records.")
+    number: Line | None = Field(
+        None, description="Its number in the tool, such as S1; left out, items are counted."
+    )
+    group: Slug | None = Field(
+        None, description="The group of items that it belongs to; left out, it is asked of every study."
+    )
     question: Statement = Field(description="What it asks.")
 
 
@@ -157,7 +183,25 @@ class Tool(Section):
     name: Line = Field(description="Its name for readers.")
     citation: Statement = Field(description="Where it is published.")
     answers: Some[Words] = Field(description="The answers that it allows.")
+    signs: dict[Words, Sign] = Field(
+        default_factory=dict,
+        max_length=50,
+        description="How figures show an answer: “+”, “?”, “-” or “n/a”. Needed for answers other "
+        "than yes, no, can't tell, unclear and not applicable.",
+        examples=[{"partly": "?"}],
+    )
+    groups: Some[ItemGroup] | None = Field(
+        None, description="Groups of items of which only some apply to a study."
+    )
     items: Some[Item] = Field(description="Its items in order.")
+
+    def sign(self, answer: str) -> Sign | None:
+        """Return how figures show *answer*; None if neither the tool nor its words say so."""
+        return self.signs.get(answer) or _SIGNS.get(answer.casefold().replace("’", "'"))
+
+    def items_for(self, groups: list[str] | None) -> list[Item]:
+        """Return the items that are asked of a study to which the *groups* apply."""
+        return [item for item in self.items if item.group is None or item.group in (groups or [])]
 
 
 class AppraisalTools(Section):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from evidence_map.model.record import Appraisal, Basis, Record
 from evidence_map.model.synthesis import Tool
-from evidence_map.problems import nearest
+from evidence_map.problems import Position, nearest
 from evidence_map.review import Located, Review
 from evidence_map.rules.registry import Found, rule
 
@@ -26,6 +28,44 @@ def appraisal_without_full_text(review: Review) -> Found:
             and (extraction is None or extraction.basis is not Basis.FULL_TEXT)
         ):
             yield record.at("appraisal", name=True), "appraised, but not read in full text", ""
+
+
+@rule(
+    "tool-does-not-fit",
+    "An appraisal tool contradicts itself",
+    why="Nothing could be appraised with it, or figures could not show the answers.",
+    cure="Compare its groups, items, answers and signs.",
+)
+def tool_does_not_fit(review: Review) -> Found:
+    """Items have ids of their own and groups that exist; answers have a sign, and signs an answer."""
+    for located in review.tools.values():
+        yield from _items_fit(located)
+        tool = located.value
+        for index, answer in enumerate(tool.answers):
+            if tool.sign(answer) is None:
+                hint = "Write below “signs” whether figures show it as “+”, “?”, “-” or “n/a”."
+                yield located.at("answers", index), f"the answer “{answer}” has no sign", hint
+        for answer in tool.signs:
+            if answer not in tool.answers:
+                hint = nearest(answer, list(tool.answers)) or "Answers: " + ", ".join(tool.answers)
+                yield located.at("signs", answer, name=True), f"there is no answer “{answer}”", hint
+
+
+def _items_fit(located: Located[Tool]) -> Found:
+    tool = located.value
+    groups = [group.id for group in tool.groups or []]
+    known: set[str] = set()
+    for index, item in enumerate(tool.items):
+        if item.id in known:
+            yield located.at("items", index, "id"), f"the item “{item.id}” stands twice", ""
+        known.add(item.id)
+        if item.group is not None and item.group not in groups:
+            hint = nearest(item.group, groups) or "Groups: " + ", ".join(groups)
+            yield located.at("items", index, "group"), f"there is no group “{item.group}”", hint
+    used = {item.group for item in tool.items}
+    for index, name in enumerate(groups):
+        if name not in used:
+            yield located.at("groups", index, "id"), f"no item belongs to the group “{name}”", ""
 
 
 @rule(
@@ -55,7 +95,9 @@ def appraisal_does_not_fit(review: Review) -> Found:
 
 
 def _against(record: Located[Record], appraisal: Appraisal, tool: Tool) -> Found:
-    items = [item.id for item in tool.items]
+    if not (yield from _groups_fit(record, appraisal, tool)):
+        return
+    items = [item.id for item in tool.items_for(appraisal.groups)]
     answered: set[str] = set()
     for index, answer in enumerate(appraisal.answers or []):
         where = ("appraisal", "answers", index)
@@ -70,3 +112,22 @@ def _against(record: Located[Record], appraisal: Appraisal, tool: Tool) -> Found
         answered.add(answer.item)
     if left := [item for item in items if item not in answered]:
         yield record.at("appraisal", "answers", name=True), "not answered: " + ", ".join(left), ""
+
+
+def _groups_fit(
+    record: Located[Record], appraisal: Appraisal, tool: Tool
+) -> Generator[tuple[Position, str, str], None, bool]:
+    """Tell what is wrong with the groups that are said to apply, and return whether nothing is."""
+    known = [group.id for group in tool.groups or []]
+    groups = appraisal.groups or []
+    if known and not groups:
+        hint = "Write “groups: [" + known[0] + "]”; the groups are: " + ", ".join(known) + "."
+        yield record.at("appraisal", "tool"), f"{tool.name} needs the groups of items that apply", hint
+    unknown = [index for index, name in enumerate(groups) if name not in known]
+    for index in unknown:
+        hint = nearest(groups[index], known) or (
+            "Its groups are: " + ", ".join(known) + "." if known else "Delete the line."
+        )
+        place = record.at("appraisal", "groups", index)
+        yield place, f"{tool.name} has no group “{groups[index]}”", hint
+    return not unknown and bool(groups) == bool(known)

@@ -68,7 +68,8 @@ def downloads(has_maps: bool) -> list[Downloads]:
         ),
         Downloads(
             "For a manuscript",
-            "The included studies as a table, the numbers of the review, and the flow diagram.",
+            "The included studies as a table, the numbers of the review, the flow diagram, and the "
+            "critical appraisals.",
             [_download(form) for form in MANUSCRIPT_FORMATS.values()],
         ),
         Downloads(

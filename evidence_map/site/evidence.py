@@ -288,9 +288,12 @@ class Evidence:
             LEFT JOIN appraisal_tool ON appraisal_tool.id = appraisal.tool"""
         for row in self.rows(sql):
             reports[row["record"]].appraisal = row
-        sql = """SELECT appraisal_answer.*, appraisal_item.question FROM appraisal_answer
+        sql = """SELECT appraisal_answer.*, appraisal_item.question, appraisal_choice.sign
+            FROM appraisal_answer
             JOIN appraisal_item ON appraisal_item.tool = appraisal_answer.tool
               AND appraisal_item.id = appraisal_answer.item
+            JOIN appraisal_choice ON appraisal_choice.tool = appraisal_answer.tool
+              AND appraisal_choice.answer = appraisal_answer.answer
             ORDER BY appraisal_answer.record, appraisal_item.position"""
         for row in self.rows(sql):
             reports[row["record"]].answers.append(row)

@@ -21,6 +21,7 @@ from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
+from evidence_map.site.appraisal_page import appraisal_page
 from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
@@ -109,6 +110,7 @@ class Pages:
             "studies": self._studies,
             "codebook": self._codebook,
             "protocol": self._protocol,
+            "appraisal": lambda address: appraisal_page(self.evidence, self.render, address),
             "changes": self._changes,
             "flow": self.flow_pages.main,
             "checklists": lambda address: self.render(

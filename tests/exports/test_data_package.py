@@ -50,6 +50,7 @@ def test_frictionless_finds_nothing_wrong_with_description_and_tables(folder: Pa
             "manuscript/cerqual-profile.csv",
             "manuscript/numbers.csv",
             "manuscript/flow.csv",
+            "manuscript/appraisal.csv",
         ]
         report = package.validate()
         assert report.valid, report.flatten(["fieldName", "rowNumber", "message"])

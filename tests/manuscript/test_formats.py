@@ -15,9 +15,10 @@ ALL = {**FORMATS, **MANUSCRIPT_FORMATS}
 CITED_BY_THE_DATA_PACKAGE = {
     *("csl-json", "csv", "findings-csv", "json-lines", "characteristics-csv", "flow-csv"),
     *("cerqual-summary-csv", "cerqual-profile-csv"),
+    "appraisal-csv",
 }
 """Formats that have no place for a comment."""
-DRAWN = {"flow-png"}
+DRAWN = {"flow-png", "appraisal-reports-png", "appraisal-items-png"}
 """Formats in which the version stands among the pixels."""
 
 
