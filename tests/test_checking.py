@@ -76,8 +76,7 @@ def test_an_accepted_warning_is_not_told_but_counted(review: ReviewFolder) -> No
         "synthesis/accepted.yml",
         f"accepted:\n  - code: uncoded-finding\n    path: {SHORT}\n    reason: Nothing fits.\n",
     )
-    result = check(review.root)
-    assert result.problems == [] and result.accepted == 1
+    assert review.check() == [] and check(review.root).accepted == 1
 
 
 def test_an_error_cannot_be_accepted(review: ReviewFolder) -> None:

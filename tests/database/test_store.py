@@ -94,14 +94,16 @@ def test_a_group_counts_distinct_studies_and_not_the_sum_of_its_terms(
 def test_findings_stand_under_the_confidence_of_what_they_contribute_to(
     database: sqlite3.Connection,
 ) -> None:
-    placed = dict(
+    placed = set(
         database.execute("SELECT finding, term FROM placement WHERE dimension = 'confidence'").fetchall()
     )
     assert placed == {
-        "example2019#company": "low",
-        "example2019#too-weak": None,
-        "example2020#cups": None,
-        "muster2020#warm": "low",
+        ("example2019#company", "low"),
+        ("example2019#company", "moderate"),
+        ("example2019#too-weak", None),
+        ("example2020#cups", "moderate"),
+        ("example2020#cups", "not-assessed"),
+        ("muster2020#warm", "low"),
     }
     levels = database.execute("SELECT id FROM term WHERE dimension = 'confidence' ORDER BY position")
     assert [row[0] for row in levels] == ["high", "moderate", "low", "very-low", "not-assessed"]

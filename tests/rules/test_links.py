@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.folders import ReviewFolder
@@ -35,6 +37,7 @@ def test_every_kind_of_identifier_belongs_to_one_record(
 
 
 def test_duplicates_in_a_circle_are_told_at_each_record(review: ReviewFolder) -> None:
+    shutil.rmtree(review.root / "synthesis" / "findings")
     for file, other in (
         (OUT, "plan2020"),
         (PLAN, "overview2020"),
