@@ -34,10 +34,13 @@ class Mention:
     """A report, or one of its findings, that a text cites.
 
     :ivar finding: the finding's id; None where the report as a whole is cited.
+    :ivar is_further: whether another finding of the same report is cited just before it, so that the
+        short citation need not be repeated.
     """
 
     key: str
     finding: str | None = None
+    is_further: bool = False
 
     @property
     def written(self) -> str:
@@ -122,18 +125,24 @@ def _push(
     """Add the mentions in *content* as tokens, in parentheses, with the text around them."""
     ends = [0, *(match.end() for match in found)]
     starts = [*(match.start() for match in found), len(content)]
+    before: Mention | None = None
     for number, (start, end) in enumerate(zip(ends, starts, strict=True)):
         text = _ESCAPED.sub(r"\1", " ".join(re.split(r"\s+", content[start:end])))
-        opening, closing = "(" if number == 0 else "", ")" if number == len(found) else ""
+        mention = _mention(found[number], before, text) if number < len(found) else None
+        opening, closing = "(" if number == 0 else "", "" if mention else ")"
         state.push("text", "", 0).content = opening + text + closing
-        if number < len(found):
-            match = found[number]
+        if mention:
             token = state.push("mention", "", 0)
-            token.content = match[0]
-            token.meta = {
-                "mention": Mention(match["key"], match["finding"]),
-                "place": places[match.start()],
-            }
+            token.content = found[number][0]
+            token.meta = {"mention": mention, "place": places[end]}
+        before = mention
+
+
+def _mention(match: re.Match[str], before: Mention | None, between: str) -> Mention:
+    """Return what is mentioned behind *before* and the text *between* the two."""
+    key, finding = match["key"], match["finding"]
+    is_further = bool(before and finding and before.finding and before.key == key)
+    return Mention(key, finding, is_further and between.strip() == ";")
 
 
 def _shown(

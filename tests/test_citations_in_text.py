@@ -88,6 +88,21 @@ def test_each_citation_is_found_where_it_stands(text: str) -> None:
         assert text.startswith(f"@{mention.written}", place)
 
 
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("[@a#b; @a#c; @a#d]", [False, True, True]),
+        ("[@a#b; @c#d; @a#e]", [False, False, False]),
+        ("[@a#b, p. 3; @a#c]", [False, False]),
+        ("[@a; @a#c]", [False, False]),
+        ("[@a#b; @a]", [False, False]),
+        ("[@a#b] [@a#c]", [False, False]),
+    ],
+)
+def test_further_findings_of_the_report_just_cited_are_known(text: str, further: list[bool]) -> None:
+    assert [mention.is_further for mention, _ in mentions(text)] == further
+
+
 @given(CITING)
 def test_any_text_cites_what_it_shows_each_at_a_place_of_its_own(text: str) -> None:
     shown: list[str] = []

@@ -12,6 +12,9 @@ from evidence_map.exports.citation_styles import Citation
 from evidence_map.exports.citations import Citations, formatted_citations
 from evidence_map.site.evidence import Evidence, Report
 
+FURTHER = "another finding"
+"""What stands for a citation that would repeat the one before it, since it leads to the same report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -67,7 +70,8 @@ class Citing:
             cited[report.key] = report
             anchor = f"#{mention.finding}" if mention.finding else ""
             address = f"{root}records/{report.key}/{anchor}"
-            return f'<a href="{escape(address)}"><bdi>{escape(report.citation)}</bdi></a>'
+            name = FURTHER if mention.is_further else report.citation
+            return f'<a href="{escape(address)}"><bdi>{escape(name)}</bdi></a>'
 
         html = Markup(html_of(written or "", link))  # noqa: S704 (the parser and link escape)
         return CitedText(html, self.references(cited.values()))

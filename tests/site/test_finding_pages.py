@@ -168,13 +168,14 @@ def test_citations_of_a_narrative_lead_to_records_and_findings(site: Path) -> No
 
 def test_notes_and_protocol_have_citations_with_their_references(review: ReviewFolder) -> None:
     review.edit(FULL, "  A note with", "  As others say [see @muster2020#warm], a note with")
-    review.edit(PROTOCOL, "See the", "One asked [@example2019]. See the")
+    cited = "[@example2019#company; @example2019#too-weak]"
+    review.edit(PROTOCOL, "See the", f"One asked {cited}. See the")
     site = rebuilt(review)
     notes = part(site, "records/example2019", "_notes")
     assert "As others say (see Müster & Ștefan 2020), a note" in notes
     assert "Cited in the notes Müster & Ștefan 2020 Müster" in notes
     protocol = page(site, "protocol").xpath("//article")[-1]
-    assert "One asked (Example et al. 2019)." in words(protocol)
+    assert "One asked (Example et al. 2019; another finding)." in words(protocol)
     assert "References Example et al. 2019 Example, A. B." in words(protocol)
 
 
