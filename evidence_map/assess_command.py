@@ -66,6 +66,8 @@ def assess_command(root: Path, findings: tuple[str, ...], date: str | None, dry_
             say(line)
         try:
             _record(review, digests, name, date, dry_run)
+        except BrokenPipeError:
+            raise  # click ends quietly where the reader of a pipe has gone
         except (AssessingError, OSError) as error:
             failed += 1
             say(f"{_path(name)}: left as it is: {told(error)}", err=True)
@@ -131,13 +133,16 @@ def _shown(review: Review, digests: EvidenceDigests, name: str) -> Iterator[str]
     finding = review.findings[name].fields.value
     citations = short_citations({key: own.value.reference for key, own in review.records.items()})
     keys = [reference.partition("#")[0] for reference in finding.contributing]
-    studies = {review.study_of(key) for key in keys}
+    counting = [key for key in keys if review.counts_as_study(review.records[key].value)]
+    studies = {review.study_of(key) for key in counting}
+    apart = len({*keys} - {*counting})
     yield f"{name}: {finding.statement}"
     if finding.cerqual is not None:
         by = ", ".join(finding.cerqual.by)
         yield f"  {finding.cerqual.confidence.level} confidence, assessed {finding.cerqual.date} by {by}"
     findings = counted(len(finding.contributing), "finding")
-    yield f"  It rests on {findings} of {counted(len(studies), 'study', 'studies')}:"
+    besides = f", and of {counted(apart, 'report')} not counted as a study" if apart else ""
+    yield f"  It rests on {findings} of {counted(len(studies), 'study', 'studies')}{besides}:"
     for reference, key in zip(finding.contributing, keys, strict=True):
         record = review.records[key].value
         yield f"    {reference} ({citations[key]}; {_how_read(record)})"

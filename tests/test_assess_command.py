@@ -86,6 +86,7 @@ def test_a_day_is_a_day(review: ReviewFolder) -> None:
 
 
 def test_a_review_without_findings_says_so(review: ReviewFolder) -> None:
-    (review.root / FINDING).unlink()
+    for file in (review.root / FINDING).parent.iterdir():
+        file.unlink()
     assert "no review findings" in assess(review).output
     assert "There are none" in assess(review, "x").output

@@ -24,7 +24,7 @@ def test_everything_of_the_invented_review_is_loaded() -> None:
     assert set(review.records) == {file.stem for file in (LIGHTHOUSE / "records").iterdir()}
     assert set(review.findings) == {"company-matters", "milk-is-rare", "strength-divides"}
     assert review.findings["company-matters"].text.startswith("Two crews agree")
-    assert set(review.studies) == {"beacon"} and set(review.tools) == {"three-questions"}
+    assert set(review.studies) == {"beacon"} and set(review.tools) == {"three-questions", "two-brews"}
     assert set(review.maps) == {"topic-by-crew", "topic-by-country", "kinds"}
     assert review.studies["beacon"].at("label").line == 3
     assert review.tools["three-questions"].at("name").line == 3

@@ -128,7 +128,7 @@ def high_confidence_one_study(review: Review) -> Found:
         studies = {
             review.study_of(key)
             for key in (reference.partition("#")[0] for reference in fields.value.contributing)
-            if key in review.records
+            if key in review.records and review.counts_as_study(review.records[key].value)
         }
         if cerqual.confidence.level == "high" and len(studies) == 1:
             place = fields.at("cerqual", "confidence", "level")

@@ -88,7 +88,7 @@ def test_what_people_write_is_read(name: str, written: str, value: object) -> No
         ("Slug", "2a", "bad-identifier"),
         ("Slug", "../a", "bad-identifier"),
         ("Slug", "a\n", "bad-identifier"),
-        ("FindingReference", "hill2023", "bad-identifier"),
+        ("FindingReference", "hill2023", "report-for-finding"),
         ("Url", "javascript:alert(1)", "bad-url"),
         ("Url", "https://a b", "bad-url"),
         ("Url", "www.example.org", "bad-url"),
