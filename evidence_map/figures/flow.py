@@ -312,7 +312,7 @@ def _draw_exits(drawing: _Drawing, row: _Row, main: _Drawn) -> None:
     """Draw the arrows from a box to what leaves it; they share a trunk where there are several."""
     trunk = main.x + MAIN + GAP / 2
     for box in row.exits:
-        if box.y < main.middle < box.bottom:
+        if box.y + PADDING < main.middle < box.bottom - PADDING:
             drawing.arrow((main.x + MAIN, main.middle), (box.x, main.middle))
         else:
             start = (main.x + MAIN, main.middle), (trunk, main.middle)
