@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evidence_map.model.record import Appraisal, Basis, Record
+from evidence_map.model.record import Appraisal, Basis
 from evidence_map.model.synthesis import Tool
 from evidence_map.problems import nearest
-from evidence_map.review import Located, Review
+from evidence_map.review import Extracted, Review
 from evidence_map.rules.registry import Found, rule
 
 
@@ -18,7 +18,7 @@ from evidence_map.rules.registry import Found, rule
 )
 def appraisal_without_full_text(review: Review) -> Found:
     """Only what was read in full text is appraised."""
-    for record in review.records.values():
+    for record in review.extracted:
         appraisal, extraction = record.value.appraisal, record.value.extraction
         if (
             appraisal
@@ -37,7 +37,7 @@ def appraisal_without_full_text(review: Review) -> Found:
 )
 def appraisal_does_not_fit(review: Review) -> Found:
     """An appraisal answers each item of a known tool once, or says why there is none."""
-    for record in review.records.values():
+    for record in review.extracted:
         appraisal = record.value.appraisal
         if appraisal is None:
             continue
@@ -54,7 +54,7 @@ def appraisal_does_not_fit(review: Review) -> Found:
             yield from _against(record, appraisal, review.tools[appraisal.tool].value)
 
 
-def _against(record: Located[Record], appraisal: Appraisal, tool: Tool) -> Found:
+def _against(record: Extracted, appraisal: Appraisal, tool: Tool) -> Found:
     items = [item.id for item in tool.items]
     answered: set[str] = set()
     for index, answer in enumerate(appraisal.answers or []):
