@@ -25,8 +25,7 @@ def second_without_first(review: Review) -> Found:
             continue
         record = review.records.get(key)
         if record is None:
-            known = [name for name in review.records if name not in review.seconds]
-            yield second.at(), f"there is no record “{key}”", nearest(key, known)
+            yield second.at(), f"there is no record “{key}”", nearest(key, list(review.records))
         elif record.value.extraction is None:
             yield second.at(), f"the record “{key}” is not extracted yet", ""
 
@@ -85,6 +84,12 @@ def _location(second: SecondExtraction, path: str) -> Iterator[str | int]:
         yield from names[1:]
 
 
+_CORRECTED = (
+    "If the record was corrected since, keep what it said before under first_said; otherwise delete "
+    "the entry."
+)
+
+
 def _words(said: Said) -> str:
     return quoted(", ".join(said))
 
@@ -104,7 +109,7 @@ def adjudication_without_difference(review: Review) -> Found:
         for index, settled in _adjudications(record):
             place = record.at("extraction", "adjudication", index, "field")
             each = compared.get((key, settled.field))
-            if f"{key}.second" in review.faulty:
+            if {key, f"{key}.second"} & set(review.faulty):
                 continue
             if key not in review.seconds:
                 yield place, "the record has no second extraction", ""
@@ -116,7 +121,7 @@ def adjudication_without_difference(review: Review) -> Found:
                 yield place, f"“{settled.field}” is no field that was extracted twice", hint
             elif not each.differs:
                 message = f"both extractions say {_words(each.second)} in “{settled.field}”"
-                yield place, message, ""
+                yield place, message, _CORRECTED
             seen.add(settled.field)
 
 
