@@ -16,7 +16,8 @@ from evidence_map.checking import Checked, check
 from evidence_map.command_group import Commands, fail, print_problems, root_option, told
 from evidence_map.formatting import FormattingError, formatted
 from evidence_map.json_schemas import json_schemas, write_schemas
-from evidence_map.loading import printable_path
+from evidence_map.loading import is_second, printable_path
+from evidence_map.model import Record, SecondExtraction
 from evidence_map.problem_reports import WRITERS, as_markdown, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.text_source import read_text, replace_text
@@ -163,7 +164,8 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
     for file in _record_files(files):
         shown = printable_path(_relative(file, root))
         try:
-            new = formatted(_record_text(file, shown))
+            model = SecondExtraction if is_second(file.name) else Record
+            new = formatted(_record_text(file, shown), model)
             differs = new.encode() != file.read_bytes()
             if differs and not only_check:
                 replace_text(file, new)

@@ -25,6 +25,7 @@ from evidence_map.model import (
     Record,
     ReviewFinding,
     SearchLog,
+    SecondExtraction,
     Studies,
 )
 from evidence_map.model.absence import Absence
@@ -37,6 +38,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "record": Record,
+    "second": SecondExtraction,
     "codebook": Codebook,
     "maps": Maps,
     "studies": Studies,
@@ -64,7 +66,7 @@ def json_schemas(frame: CodeFrame) -> dict[str, str]:
         schema = model.model_json_schema(schema_generator=_Draft7, ref_template="#/definitions/{model}")
         schema["definitions"] = schema.pop("$defs", {})
         _describe(schema, model)
-        if name == "record":
+        if name in ("record", "second"):
             _add_terms(schema, frame)
         for part in list(_parts(schema)):
             _loosen(part)

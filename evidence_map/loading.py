@@ -24,6 +24,7 @@ from evidence_map.model import (
     Record,
     ReviewFinding,
     SearchLog,
+    SecondExtraction,
     Studies,
 )
 from evidence_map.model.scalars import SLUG
@@ -218,6 +219,7 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
     """
     reader = _Reader(root)
     records, faulty = _records(reader)
+    seconds = _seconds(reader, faulty)
     synthesis = root / "synthesis"
     protocol = (
         None
@@ -241,6 +243,7 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
         protocol_narrative=protocol[1],
         codebook=codebook,
         records=records,
+        seconds=seconds,
         studies=reader.by_id(studies, lambda study: study.id),
         searches=reader.by_id(searches, lambda search: search.id),
         tools=reader.by_id(tools, lambda tool: tool.id),
@@ -270,7 +273,7 @@ def _records(
         return {}, {}
     every = reader.listing(folder)
     _report_clashes(reader, every)
-    files = [file for file in every if _is_record_file(reader, file)]
+    files = [file for file in every if not is_second(file.name) and _is_record_file(reader, file)]
     records: dict[str, Located[Record]] = {}
     faulty: dict[str, frozenset[str]] = {}
     for file in files:
@@ -280,6 +283,31 @@ def _records(
         if located is not None:
             records[file.stem] = located
     return records, faulty
+
+
+SECOND = ".second.yml"
+"""How the name of a second extraction ends, behind the key of its record."""
+
+
+def is_second(name: str) -> bool:
+    """Whether a file in records/ is called like a second extraction."""
+    return name.endswith(SECOND)
+
+
+def _seconds(reader: _Reader, faulty: dict[str, frozenset[str]]) -> dict[str, Located[SecondExtraction]]:
+    """Return the second extractions by the key of their record, after noting those that are *faulty*."""
+    found: dict[str, Located[SecondExtraction]] = {}
+    for file in sorted((reader.root / "records").glob(f"[!.]*{SECOND}")):
+        key, place = file.name.removesuffix(SECOND), Position(reader.path(file))
+        if not _is_identifier(key) or key in RESERVED:
+            reader.problems.append(BAD_FILE_NAME.at(place, f"“{key}” cannot be a citation key"))
+        elif file.is_dir():
+            reader.problems.append(MISPLACED_FILE.at(place, "a folder stands among the records"))
+        elif located := reader.read(file, SecondExtraction):
+            found[key] = located
+        else:
+            faulty[file.stem] = frozenset()
+    return found
 
 
 def _is_record_file(reader: _Reader, file: Path) -> bool:

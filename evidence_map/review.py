@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from evidence_map.front_matter import Narrative
 from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
-from evidence_map.model.record import Decision, Finding, Record
+from evidence_map.model.record import Decision, Finding, Record, SecondExtraction
 from evidence_map.model.synthesis import (
     AcceptedWarning,
     ChecklistAnswer,
@@ -38,6 +38,10 @@ class Located(Generic[T]):
     def at(self, *location: str | int, name: bool = False) -> Position:
         """Return where the part of the value at *location* stands in its file."""
         return self.document.at((*self.base, *location), name=name)
+
+
+Extracted = Located[Record] | Located[SecondExtraction]
+"""What one person extracted from a paper: a record, or its second extraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Review:
 
     ``faulty`` names records with a value that could not be read, each with the sections in which
     it stands; ``records`` holds what of them
-    is sound, if anything, and what refers to the rest is not reported as missing. ``digest``
+    is sound, if anything, and what refers to the rest is not reported as missing. ``seconds`` holds
+    second extractions by the key of their record; they are compared and never counted. ``digest``
     names the content of all files.
     """
 
@@ -97,6 +102,7 @@ class Review:
     protocol_narrative: Narrative
     codebook: Located[Codebook]
     records: dict[str, Located[Record]]
+    seconds: dict[str, Located[SecondExtraction]] = field(default_factory=dict)
     studies: dict[str, Located[Study]] = field(default_factory=dict)
     searches: dict[str, Located[Search]] = field(default_factory=dict)
     tools: dict[str, Located[Tool]] = field(default_factory=dict)
@@ -116,6 +122,12 @@ class Review:
     def protocol_text(self) -> str:
         """The text of the protocol, in Markdown."""
         return self.protocol_narrative.text
+
+    @property
+    def extracted(self) -> Iterator[Extracted]:
+        """Everything that was extracted from papers: the records, and what was extracted twice."""
+        yield from self.records.values()
+        yield from self.seconds.values()
 
     @cached_property
     def finding_index(self) -> dict[str, Finding]:
@@ -182,7 +194,7 @@ def as_terms(value: object) -> list[str]:
     return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
 
 
-def record_terms(frame: CodeFrame, record: Record) -> Iterator[tuple[str, str]]:
+def record_terms(frame: CodeFrame, record: Record | SecondExtraction) -> Iterator[tuple[str, str]]:
     """Yield dimension and term for each code of *record* itself."""
     for (applies_to, path), dimension in frame.by_field.items():
         if applies_to == "records":

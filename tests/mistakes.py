@@ -22,6 +22,9 @@ TOOLS = "synthesis/appraisal.yml"
 PROTOCOL = "synthesis/protocol.md"
 
 
+SECOND = "records/muster2020.second.yml"
+NEW_SECOND = "extraction: {basis: abstract, by: [Somebody], date: 2020-03-01}\n"
+
 Edit = tuple[str, str | bytes] | tuple[str, str, str] | Callable[[ReviewFolder], Position]
 
 
@@ -195,7 +198,7 @@ MISTAKES = [
     mistake(
         "codebook-field",
         (CODEBOOK, "field: sample.roles", "field: ‸sample.role"),
-        also=["unknown-dimension"],
+        also=["unknown-dimension", "adjudication-without-difference"],
     ),
     mistake("built-in-dimension", (CODEBOOK, "- id: why-out", "- id: ‸country")),
     mistake("reserved-term", (CODEBOOK, "- id: taste", "- id: ‸none-of-these")),
@@ -408,6 +411,30 @@ MISTAKES = [
     mistake(
         "duplicate-not-excluded",
         (PLAN, "screening:", "study:\n  duplicate_of: ‸example2019\nscreening:"),
+    ),
+    mistake(
+        "second-without-first",
+        ("records/example2018.second.yml", NEW_SECOND.replace("extraction:", "‸extraction:")),
+    ),
+    mistake(
+        "second-without-first",
+        ("records/bean2018.second.yml", NEW_SECOND.replace("extraction:", "‸extraction:")),
+    ),
+    mistake("same-extractor", (SECOND, "[Another invented person]", "[‸The Invented Crew]")),
+    warning("disputed-field", (SECOND, "approach: listening", "approach: ‸counting")),
+    warning(
+        "disputed-field",
+        (SECOND, "kind: [delight]", "kind: ‸[grumble]"),
+    ),
+    mistake(
+        "adjudication-without-difference",
+        (OTHER, "field: sample.roles", "field: ‸design.approach"),
+        also=["disputed-field"],
+    ),
+    mistake(
+        "adjudication-not-carried-out",
+        (OTHER, "countries: not reported", "countries: [NO]"),
+        (OTHER, "decision: second", "decision: ‸second"),
     ),
     mistake(
         "unneeded-acceptance",

@@ -73,6 +73,10 @@ EXAMPLES = (
         "SELECT decision, reason, reports FROM screening_count;",
     ),
     Example(
+        "In what do two people differ who extracted the same paper?",
+        "SELECT record, path, first_said, second_said, decision FROM disagreement;",
+    ),
+    Example(
         "What became of the results of the searches?",
         "SELECT method, title, sum(number) AS number\n"
         "FROM flow_number JOIN flow_box ON flow_box.id = flow_number.box\n"

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from evidence_map.citation import short_citations
 from evidence_map.database import record_rows, synthesis_rows
+from evidence_map.database.agreement_rows import agreement_tables
 from evidence_map.database.appraisal_rows import appraisals
 from evidence_map.database.history_rows import history_tables
 from evidence_map.database.record_rows import Row
@@ -28,7 +29,7 @@ from evidence_map.review import Review
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with SQLite 3.37."""
 
-SCHEMAS = ("schema.sql", "flow.sql")
+SCHEMAS = ("schema.sql", "flow.sql", "agreement.sql")
 """The files that define tables and views, in the order in which they build on each other."""
 
 
@@ -137,19 +138,22 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     yield from synthesis_rows.review_findings(review)
     yield "checklist_answer", synthesis_rows.checklist_answers(review)
     yield from synthesis_rows.maps(review)
+    yield from agreement_tables(review)
 
 
 def data_date(review: Review) -> str:
-    """Return the latest day that the files themselves name: of extraction, screening or search."""
+    """Return the latest day that the files themselves name: of extraction, screening or search.
+
+    Days of second extractions and of adjudications are among them.
+    """
     days = [
-        day
+        located.value.screening.date
         for located in review.records.values()
-        for day in (
-            located.value.extraction.date if located.value.extraction else None,
-            located.value.screening.date,
-        )
-        if day
+        if located.value.screening.date
     ]
+    extractions = [each.value.extraction for each in review.extracted if each.value.extraction]
+    days += [each.date for each in extractions]
+    days += [settled.date for each in extractions for settled in each.adjudication or []]
     days += [
         located.value.date
         for located in review.searches.values()

@@ -310,13 +310,14 @@ def _draw_column(drawing: _Drawing, rows: list[_Row], tops: list[float]) -> None
 
 def _draw_exits(drawing: _Drawing, row: _Row, main: _Drawn) -> None:
     """Draw the arrows from a box to what leaves it; they share a trunk where there are several."""
-    trunk = main.x + MAIN + GAP / 2
+    trunk, edge, start = main.x + MAIN + GAP / 2, main.x + MAIN, main.middle
     for box in row.exits:
-        if box.y < main.middle < box.bottom:
-            drawing.arrow((main.x + MAIN, main.middle), (box.x, main.middle))
+        straight = min(max(main.middle, box.y + PADDING), box.bottom - PADDING)
+        if main.y < straight < main.bottom:
+            drawing.arrow((edge, straight), (box.x, straight))
+            start = straight
         else:
-            start = (main.x + MAIN, main.middle), (trunk, main.middle)
-            drawing.arrow(*start, (trunk, box.middle), (box.x, box.middle))
+            drawing.arrow((edge, start), (trunk, start), (trunk, box.middle), (box.x, box.middle))
 
 
 def _included(

@@ -6,7 +6,7 @@ page of fields and the messages, so it is written for a reviewer and not for a p
 
 from evidence_map.model.absence import Absence, Stated
 from evidence_map.model.codebook import Codebook, Dimension, Term
-from evidence_map.model.record import Record
+from evidence_map.model.record import Record, SecondExtraction
 from evidence_map.model.reference import Name, Reference
 from evidence_map.model.synthesis import (
     AcceptedWarnings,
@@ -33,6 +33,7 @@ __all__ = [
     "Reference",
     "ReviewFinding",
     "SearchLog",
+    "SecondExtraction",
     "Stated",
     "Studies",
     "Term",

@@ -91,6 +91,26 @@ class Screening(Section):
     note: Statement | None = Field(None, description="Anything the decision needs explained.")
 
 
+class Adjudication(Section):
+    """How a difference between the first and the second extraction was settled."""
+
+    field: Line = Field(
+        description="The field that differs, as the page Agreement names it: sample.size, "
+        "findings.company.codes.topic."
+    )
+    decision: Literal["first", "second", "other"] = Field(
+        description="Which extraction is right. Where it is not the first, this record holds what is."
+    )
+    first_said: Some[Words] | None = Field(
+        None,
+        description="What this record said before it was corrected, each term or value by itself; "
+        "needed where the first extraction was not right, so that agreement is still counted on it.",
+    )
+    by: Some[Line] = Field(description="Who settled it.")
+    date: Day = Field(description="When it was settled.")
+    note: Statement | None = Field(None, description="What settled it.")
+
+
 class Extraction(Section):
     """What the record rests on, who made it and when."""
 
@@ -101,6 +121,9 @@ class Extraction(Section):
         None, description="Who compared the record with the source afterwards."
     )
     source: Some[Url] | None = Field(None, description="Addresses of what was read.")
+    adjudication: Some[Adjudication] | None = Field(
+        None, description="How differences from the second extraction were settled."
+    )
     note: Statement | None = Field(None, description="What could not be read, or was unclear.")
 
 
@@ -270,6 +293,35 @@ class Record(Section):
     sample: Sample | None = Field(None, description="Who took part.")
     setting: Setting | None = Field(None, description="Where and when.")
     findings: Some[Finding] | None = Field(None, description="What the paper found.")
+    appraisal: Appraisal | None = Field(None, description="How sound its methods are.")
+    funding: Stated[Funding] = Field(NOT_EXTRACTED, description="Who paid for it.")
+    competing_interests: Stated[Statement] = Field(
+        NOT_EXTRACTED, description="What the authors declare, in our words."
+    )
+    limitations: Stated[Some[Statement]] = Field(
+        NOT_EXTRACTED, description="Limitations that the authors name, in our words."
+    )
+    codes: Codes = Field(
+        default_factory=dict, description="Terms of further dimensions that apply to records."
+    )
+    notes: Prose | None = Field(None, description="Anything else worth knowing, in Markdown.")
+
+
+class SecondExtraction(Section):
+    """What a second person extracted independently of the first, in a file KEY.second.yml."""
+
+    screening: Screening | None = Field(
+        None, description="Whether it belongs to the review, if that was decided twice."
+    )
+    extraction: Extraction = Field(description="What the second extraction rests on, by whom, when.")
+    design: Design | None = Field(None, description="How the study was done.")
+    sample: Sample | None = Field(None, description="Who took part.")
+    setting: Setting | None = Field(None, description="Where and when.")
+    findings: Some[Finding] | None = Field(
+        None,
+        description="What the paper found. Findings with the ids of the first extraction are compared "
+        "one by one.",
+    )
     appraisal: Appraisal | None = Field(None, description="How sound its methods are.")
     funding: Stated[Funding] = Field(NOT_EXTRACTED, description="Who paid for it.")
     competing_interests: Stated[Statement] = Field(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from evidence_map.model.record import Appraisal, Basis, Record
+from evidence_map.model.record import Appraisal, Basis
 from evidence_map.model.synthesis import Tool
 from evidence_map.problems import Position, nearest
-from evidence_map.review import Located, Review
+from evidence_map.review import Extracted, Located, Review
 from evidence_map.rules.registry import Found, rule
 
 
@@ -20,7 +20,7 @@ from evidence_map.rules.registry import Found, rule
 )
 def appraisal_without_full_text(review: Review) -> Found:
     """Only what was read in full text is appraised."""
-    for record in review.records.values():
+    for record in review.extracted:
         appraisal, extraction = record.value.appraisal, record.value.extraction
         if (
             appraisal
@@ -77,7 +77,7 @@ def _items_fit(located: Located[Tool]) -> Found:
 )
 def appraisal_does_not_fit(review: Review) -> Found:
     """An appraisal answers each item of a known tool once, or says why there is none."""
-    for record in review.records.values():
+    for record in review.extracted:
         appraisal = record.value.appraisal
         if appraisal is None:
             continue
@@ -94,7 +94,7 @@ def appraisal_does_not_fit(review: Review) -> Found:
             yield from _against(record, appraisal, review.tools[appraisal.tool].value)
 
 
-def _against(record: Located[Record], appraisal: Appraisal, tool: Tool) -> Found:
+def _against(record: Extracted, appraisal: Appraisal, tool: Tool) -> Found:
     if not (yield from _groups_fit(record, appraisal, tool)):
         return
     items = [item.id for item in tool.items_for(appraisal.groups)]
@@ -115,7 +115,7 @@ def _against(record: Located[Record], appraisal: Appraisal, tool: Tool) -> Found
 
 
 def _groups_fit(
-    record: Located[Record], appraisal: Appraisal, tool: Tool
+    record: Extracted, appraisal: Appraisal, tool: Tool
 ) -> Generator[tuple[Position, str, str], None, bool]:
     """Tell what is wrong with the groups that are said to apply, and return whether nothing is."""
     known = [group.id for group in tool.groups or []]

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from evidence_map.model.codebook import Dimension, PlacedTerm
-from evidence_map.model.record import Finding, Record
+from evidence_map.model.record import Finding, Record, SecondExtraction
 from evidence_map.model.synthesis import ReviewFinding
 from evidence_map.problems import Position, nearest, quoted
 from evidence_map.review import Located, Review, as_terms, value_at
@@ -41,7 +41,7 @@ class _Coding:
 
 
 def _codings(review: Review) -> Iterator[_Coding]:
-    for record in review.records.values():
+    for record in review.extracted:
         yield from _codings_of(review, record, record.value, "records", ())
         for index, finding in enumerate(record.value.findings or []):
             yield from _codings_of(review, record, finding, "findings", ("findings", index))
@@ -52,7 +52,7 @@ def _codings(review: Review) -> Iterator[_Coding]:
 def _codings_of(
     review: Review,
     file: Located[Any],
-    holder: Record | Finding | ReviewFinding,
+    holder: Record | SecondExtraction | Finding | ReviewFinding,
     applies_to: str,
     where: tuple[str | int, ...],
 ) -> Iterator[_Coding]:

@@ -43,7 +43,7 @@ def incomplete_record(review: Review) -> Found:
 )
 def findings_from_title(review: Review) -> Found:
     """Findings need at least an abstract."""
-    for record in review.records.values():
+    for record in review.extracted:
         extraction = record.value.extraction
         if extraction and extraction.basis is Basis.TITLE and record.value.findings:
             yield record.at("extraction", "basis"), "findings are coded from a title alone", ""
@@ -59,7 +59,7 @@ def findings_from_title(review: Review) -> Found:
 )
 def uncoded_finding(review: Review) -> Found:
     """Every finding carries at least one term."""
-    for record in review.records.values():
+    for record in review.extracted:
         for index, finding in enumerate(record.value.findings or []):
             if not any(as_terms(terms) for terms in finding.codes.values()):
                 place = record.at("findings", index, "id")

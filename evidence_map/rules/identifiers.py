@@ -50,7 +50,7 @@ def _relations(record: Record) -> set[str | None]:
 )
 def repeated_finding(review: Review) -> Found:
     """Ids of findings are unique within their file."""
-    for record in review.records.values():
+    for record in review.extracted:
         seen: set[str] = set()
         for index, finding in enumerate(record.value.findings or []):
             if finding.id in seen:

@@ -17,7 +17,7 @@ from evidence_map.rules.registry import Found, rule
 )
 def region_outside_countries(review: Review) -> Found:
     """The country of each region is among the countries."""
-    for record in review.records.values():
+    for record in review.extracted:
         setting = record.value.setting
         if setting is None or isinstance(setting.subdivisions, Absence):
             continue

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evidence_map.model.absence import Absence
-from evidence_map.model.record import Group, Record, Recruitment, Sample
-from evidence_map.review import Located, Review
+from evidence_map.model.record import Group, Recruitment, Sample
+from evidence_map.review import Extracted, Review
 from evidence_map.rules.registry import Found, rule
 
 
@@ -17,7 +17,7 @@ from evidence_map.rules.registry import Found, rule
 )
 def parts_do_not_add_up(review: Review) -> Found:
     """Complete parts sum to the size of the sample, incomplete ones to no more."""
-    for record in review.records.values():
+    for record in review.extracted:
         sample = record.value.sample
         if sample is None or isinstance(sample.size, Absence) or isinstance(sample.groups, Absence):
             continue
@@ -47,13 +47,13 @@ def _mismatch(group: Group, size: int) -> str:
 )
 def more_than_invited(review: Review) -> Found:
     """Those who take part are among those who were asked."""
-    for record in review.records.values():
+    for record in review.extracted:
         sample = record.value.sample
         if sample is not None and isinstance(sample.recruitment, Recruitment):
             yield from _impossible(record, sample, sample.recruitment)
 
 
-def _impossible(record: Located[Record], sample: Sample, recruitment: Recruitment) -> Found:
+def _impossible(record: Extracted, sample: Sample, recruitment: Recruitment) -> Found:
     for asked, took in (
         ("sites_approached", "sites_taking_part"),
         ("people_invited", "people_taking_part"),

@@ -275,6 +275,14 @@ class Evidence:
         """The reports that exports hold: all but the excluded ones, by key."""
         return [own for own in self.reports.values() if own.row["decision"] != "excluded"]
 
+    @cached_property
+    def comparisons(self) -> dict[str, list[sqlite3.Row]]:
+        """What was extracted twice, by record: a row for each field that can be compared."""
+        found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        for row in self.rows("SELECT * FROM comparison ORDER BY record, position"):
+            found[row["record"]].append(row)
+        return found
+
     def _add_people(self, reports: dict[str, Report]) -> None:
         sql = """SELECT record, role, family, given, particle, suffix, literal, orcid
             FROM record_name ORDER BY record, role, position"""

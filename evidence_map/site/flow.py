@@ -207,7 +207,7 @@ def _from_search(number: str, what: str) -> str:
 
 
 _LEFT_OUT = {
-    "identified": _from_search("search_flow.results - search_flow.records", "without a record"),
+    "identified": _from_search("search_flow.results - search_flow.records", "results without a record"),
     "duplicates": _from_search("search_flow.duplicates_removed", "duplicates"),
     "not yet screened": _from_search("search_flow.not_yet_screened", "not yet screened"),
     "removed by automation": _from_log("stage = 'before screening' AND by_automation = 1"),

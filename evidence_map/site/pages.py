@@ -21,6 +21,7 @@ from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
 from evidence_map.exports.review_reference import review_report
 from evidence_map.problem_reports import counted
+from evidence_map.site.agreement_page import AgreementPage
 from evidence_map.site.appraisal_page import appraisal_page
 from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.cited_text import Citing
@@ -77,6 +78,7 @@ class Pages:
 
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
+        self.agreement_page = AgreementPage(evidence, self.render)
 
     def render(self, template: str, address: PurePosixPath, **values: Any) -> Markup:
         """Return a template rendered for the page at *address*."""
@@ -116,6 +118,7 @@ class Pages:
             "checklists": lambda address: self.render(
                 "checklists.html", address, checklists=answered(self.evidence)
             ),
+            "agreement": self.agreement_page.body,
             "database": self._database,
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "finding-fields": lambda address: self.render(
@@ -300,6 +303,7 @@ class Pages:
             entries=reference_entries(report),
             source_line=source_line(report),
             searches=self._searches(report),
+            second=self.agreement_page.seconds.get(report.key),
         )
         description = f"{report.citation}: {report.row['title']}"
         return Page(address, report.row["title"], description, body, "entry", record_head(report))

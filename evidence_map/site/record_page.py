@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from evidence_map.problem_reports import counted
+from evidence_map.site.compared import Compared
 from evidence_map.site.evidence import Evidence, Report, Term
+from evidence_map.site.field_labels import LABELS
 from evidence_map.site.text import absence, enumeration, period, spoken_date
 
 
 @dataclass(slots=True)
 class Fact:
-    """One labelled line. Exactly one of text, terms and items is set; ``missing`` says why none is."""
+    """One labelled line. Exactly one of text, terms and items is set; ``missing`` says why none is.
+
+    ``is_disputed``: two people extracted it differently, and nobody has settled it.
+    """
 
     label: str
     text: str = ""
     terms: list[Term] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
     missing: str = ""
+    is_disputed: bool = False
 
 
 @dataclass(slots=True)
@@ -29,40 +36,6 @@ class Facts:
     lines: list[Fact]
     missing: list[str]
 
-
-LABELS = {
-    "design.aim": "Aim",
-    "design.approach": "Approach",
-    "design.methodology": "Methodology",
-    "design.data_collection": "Data collection",
-    "design.procedure": "Procedure",
-    "design.analysis": "Analysis",
-    "design.framework": "Framework",
-    "design.sampling": "Sampling",
-    "design.software": "Software",
-    "design.ethics": "Ethics",
-    "sample.size": "Sample size",
-    "sample.description": "Participants",
-    "sample.roles": "Roles",
-    "sample.lived_experience": "Lived experience",
-    "sample.recruitment.procedure": "Recruitment",
-    "sample.recruitment.eligibility": "Eligibility",
-    "sample.recruitment.sites_approached": "Sites asked",
-    "sample.recruitment.sites_taking_part": "Sites taking part",
-    "sample.recruitment.people_invited": "People invited",
-    "sample.recruitment.people_taking_part": "People taking part",
-    "sample.recruitment.payment": "Payment",
-    "setting.countries": "Country",
-    "setting.subdivisions": "Region",
-    "setting.place": "Place",
-    "setting.service_types": "Services",
-    "setting.description": "Setting",
-    "setting.data_collected": "Data collected",
-    "limitations": "Limitations named by the authors",
-    "funding": "Funding",
-    "competing_interests": "Competing interests",
-}
-"""What readers call each field of a record."""
 
 _LISTS = {
     "design.framework": "framework",
@@ -113,8 +86,38 @@ class RecordView:
             if dimension.applies_to == "records" and not dimension.built_in
         }
 
+    @cached_property
+    def twice(self) -> list[Compared]:
+        """The fields that two people extracted."""
+        rows = self.evidence.comparisons.get(self.report.key, [])
+        return [Compared(self.evidence, row) for row in rows]
+
+    @property
+    def differences(self) -> list[Compared]:
+        """The fields in which two extractions differ."""
+        return [each for each in self.twice if each.differs]
+
+    @cached_property
+    def disputed(self) -> set[str]:
+        """The paths of the fields whose difference nobody has settled."""
+        return {each.path for each in self.differences if not each.decision}
+
+    def is_disputed(self, finding: str) -> bool:
+        """Whether the codes of a finding are disputed."""
+        return any(path.startswith(f"findings.{finding}.") for path in self.disputed)
+
+    def findings_are_disputed(self) -> bool:
+        """Whether the number of findings, or their codes taken together, are disputed."""
+        together = ("findings.codes.", "findings.kind")
+        return any(path == "findings" or path.startswith(together) for path in self.disputed)
+
     def fact(self, path: str) -> Fact:
         """Return the line of a field: its value, or why there is none."""
+        fact = self._fact(path)
+        fact.is_disputed = path in self.disputed
+        return fact
+
+    def _fact(self, path: str) -> Fact:
         row = self.report.row
         label = LABELS[path]
         if path in _BUILT_IN:
@@ -155,7 +158,7 @@ class RecordView:
         absent: dict[str, list[str]] = defaultdict(list)
         for line in lines:
             if line.missing:
-                absent[line.missing].append(line.label.lower())
+                absent[line.missing].append(line.label.lower() + " (disputed)" * line.is_disputed)
         sentences = [f"{reason}: {enumeration(labels)}." for reason, labels in absent.items()]
         return Facts([line for line in lines if not line.missing], sentences)
 
@@ -173,16 +176,22 @@ class RecordView:
             found.append((parts[0]["grouping"], remark, [(p["label"], p["size"]) for p in parts]))
         return found
 
-    def further_codes(self) -> list[tuple[str, list[Term]]]:
+    def further_codes(self) -> list[Fact]:
         """Return the terms of dimensions that are shown nowhere else on the page."""
         shown = {*self.dimension_of.get("screening.reason", "").split(), *_BUILT_IN.values()}
         shown |= {self.dimension_of[path] for path in LABELS if path in self.dimension_of}
         found: dict[str, list[Term]] = defaultdict(list)
         for term in self.report.codes:
-            dimension = self.evidence.dimensions[term.dimension]
-            if term.dimension not in shown and not dimension.built_in:
-                found[dimension.label].append(term)
-        return list(found.items())
+            if term.dimension not in shown and not self.evidence.dimensions[term.dimension].built_in:
+                found[term.dimension].append(term)
+        return [
+            Fact(
+                self.evidence.dimensions[name].label,
+                terms=terms,
+                is_disputed=f"codes.{name}" in self.disputed,
+            )
+            for name, terms in found.items()
+        ]
 
     def basis(self) -> str:
         """Return the badge that says what was read."""
