@@ -123,12 +123,17 @@ class ConfidenceTerm:
 
 
 def _level_definition(level: str) -> str:
-    return f"It contributes to a review finding in which confidence is {level}."
+    return (
+        f"It contributes to a review finding in which confidence is {level}. The level belongs to the "
+        "review finding and does not rate the paper."
+    )
 
 
 CONFIDENCE_TERMS: tuple[ConfidenceTerm, ...] = (
     *(
-        ConfidenceTerm(level.replace(" ", "-"), level.capitalize(), _level_definition(level))
+        ConfidenceTerm(
+            level.replace(" ", "-"), f"{level.capitalize()} confidence", _level_definition(level)
+        )
         for level in get_args(ConfidenceLevel)
     ),
     ConfidenceTerm(

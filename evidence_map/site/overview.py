@@ -390,7 +390,7 @@ def _wording(dimension: Dimension) -> Wording:
         none = (f"names no {name}", f"name no {name}")
         return Wording(("is from", "are from"), quoted=False, none=none)
     if dimension.id == CONFIDENCE:
-        verbs = ("contributes to review findings rated", "contribute to review findings rated")
+        verbs = ("contributes to review findings with", "contribute to review findings with")
         none = ("contributes to no review finding", "contribute to no review finding")
         return Wording(verbs, quoted=True, none=none)
     if dimension.applies_to == "findings":

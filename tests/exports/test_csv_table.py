@@ -66,7 +66,7 @@ def test_a_whole_row(lighthouse: Evidence) -> None:
         "findings": "2",
         "finding.topic": "Strength; Company",
         "finding.kind": "Delight; Grumble",
-        "finding.confidence": "Low",
+        "finding.confidence": "Moderate confidence; Low confidence",
     }
 
 
