@@ -10,6 +10,12 @@ REPOSITORY = Path(__file__).parent.parent
 LIGHTHOUSE = REPOSITORY / "tests" / "lighthouse"
 
 
+def record_keys(root: Path) -> set[str]:
+    """Return the keys of the records in the folder of a review, told by its files."""
+    names = {file.name for file in (root / "records").glob("*.yml")}
+    return {name.removesuffix(".yml") for name in names if not name.endswith(".second.yml")}
+
+
 def built(root: Path, target: Path) -> Built:
     """Build *root* into *target* and insist that it was published."""
     result = build(root, target)

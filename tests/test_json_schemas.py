@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from evidence_map.checking import check
 from evidence_map.front_matter import read_markdown
 from evidence_map.json_schemas import DRAFT, SCHEMAS, json_schemas, write_schemas
+from evidence_map.loading import is_second
 from evidence_map.review import CodeFrame, Review
 from evidence_map.text_source import plain_line_ends
 from tests.reviews import LIGHTHOUSE, REPOSITORY
@@ -52,7 +53,9 @@ def files() -> list[tuple[Path, str, Path]]:
     """Return each YAML file of both reviews with the schema that it is edited under."""
     found = []
     for root in ROOTS:
-        found += [(root, "record.json", file) for file in sorted((root / "records").glob("*.yml"))]
+        for file in sorted((root / "records").glob("*.yml")):
+            schema = "second.json" if is_second(file.name) else "record.json"
+            found.append((root, schema, file))
         for file in sorted((root / "synthesis").glob("*.yml")):
             found.append((root, f"{file.stem}.json", file))
         found.append((root, "protocol.json", root / "synthesis" / "protocol.md"))

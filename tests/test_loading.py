@@ -11,7 +11,7 @@ import pytest
 from evidence_map.checking import check
 from evidence_map.loading import load_review, printable_path
 from tests.folders import ReviewFolder
-from tests.reviews import LIGHTHOUSE
+from tests.reviews import LIGHTHOUSE, record_keys
 
 
 def told(review: ReviewFolder) -> list[tuple[str, str]]:
@@ -21,7 +21,7 @@ def told(review: ReviewFolder) -> list[tuple[str, str]]:
 def test_everything_of_the_invented_review_is_loaded() -> None:
     review, problems = load_review(LIGHTHOUSE)
     assert problems == [] and review is not None
-    assert set(review.records) == {file.stem for file in (LIGHTHOUSE / "records").iterdir()}
+    assert set(review.records) == record_keys(LIGHTHOUSE)
     assert set(review.findings) == {"company-matters", "milk-is-rare", "strength-divides"}
     assert review.findings["company-matters"].text.startswith("Two crews agree")
     assert set(review.studies) == {"beacon"} and set(review.tools) == {"three-questions", "two-brews"}

@@ -34,32 +34,37 @@ class FieldLine:
         """In which way it is compared."""
         return KINDS[self.row["kind"]]
 
-    @property
-    def percent(self) -> str:
-        """The share of exact agreement."""
-        return f"{100 * self.row['alike'] / self.row['compared']:.0f} %"
-
-    @property
-    def kappa(self) -> str:
-        """Cohen's kappa, or why there is none; empty where the field is not coded."""
-        if self.row["expected"] is None:
-            return ""
-        return "no variation" if self.row["kappa"] is None else _number(self.row["kappa"])
-
-    @property
-    def expected(self) -> str:
-        """The share that would agree by chance."""
-        return "" if self.row["expected"] is None else f"{100 * self.row['expected']:.0f} %"
-
-    @property
-    def cells(self) -> list[str]:
-        """How often both, only the first, only the second and neither chose a term."""
-        names = ("both_yes", "only_first", "only_second", "both_no")
-        return ["" if self.row[name] is None else f"{self.row[name]:,}" for name in names]
+    def numbers(self) -> list[tuple[str, str]]:
+        """Return the numbers of the line under their headings; empty where there is none."""
+        row = self.row
+        coded = row["expected"] is not None
+        return [
+            ("Compared", f"{row['compared']:,}"),
+            ("Alike", f"{row['alike']:,}"),
+            ("Alike, share", _percent(row["alike"] / row["compared"])),
+            ("By chance", _percent(row["expected"]) if coded else ""),
+            ("Kappa", _number(row["kappa"]) if coded else ""),
+            *(
+                (heading, "" if row[name] is None else f"{row[name]:,}")
+                for heading, name in _CELLS.items()
+            ),
+        ]
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+_CELLS = {
+    "Terms chosen by both": "both_yes",
+    "Only by the first": "only_first",
+    "Only by the second": "only_second",
+    "By neither": "both_no",
+}
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _number(kappa: float | None) -> str:
+    return "no variation" if kappa is None else f"{kappa:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 class AgreementPage:

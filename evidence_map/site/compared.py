@@ -6,6 +6,7 @@ import sqlite3
 
 from evidence_map.database.agreement_rows import JOIN
 from evidence_map.model.absence import Absence
+from evidence_map.model.places import country_name, subdivision_name
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.field_labels import LABELS
 from evidence_map.site.text import enumeration, spoken_date
@@ -60,9 +61,12 @@ class Compared:
         terms = self.evidence.terms.get(self._row["dimension"] or "", {})
         if len(said) == 1 and said[0] in _ABSENCES:
             return said[0]
+        if place := _PLACES.get(self.path):
+            return enumeration([place(code) or code for code in said])
         return enumeration([terms[name].label if name in terms else name for name in said])
 
 
+_PLACES = {"setting.countries": country_name, "setting.subdivisions": subdivision_name}
 _LABELS = {
     "screening.decision": "Decision on inclusion",
     "findings": "Number of findings",

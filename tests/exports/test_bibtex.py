@@ -26,7 +26,7 @@ from evidence_map.model.reference import CslType
 from evidence_map.site.evidence import Evidence, Person, Report
 from tests.exports.latex_reader import composed, looks, read
 from tests.exports.reports import HOSTILE, PLAIN, UNPRINTABLE, person, report
-from tests.reviews import LIGHTHOUSE
+from tests.reviews import LIGHTHOUSE, record_keys
 
 
 def named(text: str) -> Report:
@@ -98,9 +98,7 @@ def test_a_report_without_authors_has_no_author_field(lighthouse: Evidence) -> N
 
 def test_keys_are_file_names(lighthouse: Evidence) -> None:
     text = as_bibtex(lighthouse.reports.values())
-    assert [entry.key for entry in parsed(text).entries] == sorted(
-        file.stem for file in (LIGHTHOUSE / "records").glob("*.yml")
-    )
+    assert [entry.key for entry in parsed(text).entries] == sorted(record_keys(LIGHTHOUSE))
 
 
 def test_every_type_that_is_mapped_is_a_csl_type() -> None:

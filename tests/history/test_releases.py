@@ -9,6 +9,7 @@ import pytest
 from evidence_map.history.releases import Release, releases
 from tests.folders import ReviewFolder
 from tests.history.repositories import Historic
+from tests.reviews import record_keys
 
 FINDING = "synthesis/findings/company-matters.md"
 SHORT = "records/example2020.yml"
@@ -56,7 +57,7 @@ def test_the_first_version_adds_everything(historic: Historic) -> None:
     assert told(first)["example2020"] == ("added", ("included", "1 finding"))
     assert told(first)["bean2018"] == ("added", ("excluded",))
     assert told(first)["company-matters"] == ("added", ("confidence: low",))
-    records = {file.stem for file in (historic.review.root / "records").glob("*.yml")}
+    records = record_keys(historic.review.root)
     findings = {file.stem for file in (historic.review.root / "synthesis/findings").glob("*.md")}
     assert set(told(first)) - findings == {name for name in records if "." not in name}
     assert findings < set(told(first))

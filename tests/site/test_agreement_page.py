@@ -41,6 +41,7 @@ def test_every_field_and_difference_stands_on_the_page(site: Path) -> None:
     by_field, rest = page.split('id="reading"')
     assert len(re.findall(r'<tr><th scope="row">', by_field)) == fields == 6
     assert len(re.findall(r'<th scope="row">', rest)) == differences == 5
+    assert '<td data-label="First">Norway</td>' in rest
     assert "5 fields differ; 2 differences are still disputed." in page
     assert "<strong>1 record of 4</strong> was extracted twice" in page
 

@@ -16,7 +16,7 @@ import pytest
 from evidence_map.site import search_index
 from evidence_map.site.search_index import IndexingError, plain_spellings, write_search_index
 from tests.folders import ReviewFolder
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.reviews import LIGHTHOUSE, REPOSITORY, built, record_keys
 
 KEPT = {
     "pagefind.js",
@@ -128,7 +128,7 @@ def test_metadata_holds_no_word_that_would_find_every_page(record: dict[str, Any
 def test_each_page_that_can_be_found_has_a_kind_and_an_address(site: Path) -> None:
     results = json.loads((site / "pagefind" / "results.json").read_text("utf-8"))
     assert set(results) == {"Page", "Report", "Review finding", "Study", "Term"}
-    keys = {file.stem for file in (LIGHTHOUSE / "records").glob("*.yml")}
+    keys = record_keys(LIGHTHOUSE)
     assert {address.split("/")[1] for address in results["Report"].values()} == keys
     findings = {file.stem for file in (LIGHTHOUSE / "synthesis" / "findings").glob("*.md")}
     assert {address.split("/")[1] for address in results["Review finding"].values()} == findings
