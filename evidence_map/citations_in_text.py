@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -52,14 +52,15 @@ Resolve = Callable[[Mention], str]
 """Turns a mention into HTML; called once for each, in the order of the text."""
 
 
-def html_of(text: str, resolve: Resolve | None = None) -> str:
+def html_of(text: str, resolve: Resolve | None = None, *, anchors: bool = False) -> str:
     """Return Markdown as HTML. HTML in it shows as text; images and script links are not made.
 
     Images are left out because they would be fetched from another site.
 
     :param resolve: makes the links of citations; without it they show as they are written.
+    :param anchors: whether each heading gets an id from its words, so that pages can lead to it.
     """
-    return str(PARSER.render(text, {"resolve": resolve}))
+    return str(PARSER.render(text, {"resolve": resolve, "anchors": anchors}))
 
 
 def mentions(text: str) -> list[tuple[Mention, int]]:
@@ -171,10 +172,24 @@ def _demote_title(state: StateCore) -> None:
             token.tag = "h2"
 
 
+def _anchor_headings(state: StateCore) -> None:
+    """Give each heading an id made of its words: *What is in* gets ``what-is-in``."""
+    if not state.env.get("anchors"):
+        return
+    taken: set[str] = set()
+    for token, inline in pairwise(state.tokens):
+        if token.type == "heading_open":
+            words = re.sub(r"[^\w]+", "-", inline.content.casefold()).strip("-_") or "part"
+            name = next(each for n in count() if (each := f"{words}-{n}" if n else words) not in taken)
+            taken.add(name)
+            token.attrSet("id", name)
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"typographer": True}).disable(["image", "linkify"])
     parser.enable(["replacements", "smartquotes", "table"])
     parser.core.ruler.push("demote_title", _demote_title)
+    parser.core.ruler.push("anchor_headings", _anchor_headings)
     parser.block.ruler.at("reference", _link_target)
     parser.inline.ruler.before("link", "citation", _citation)
     parser.add_render_rule("mention", _shown)

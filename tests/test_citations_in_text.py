@@ -191,3 +191,17 @@ def test_any_markdown_gives_only_elements_that_markdown_knows(text: str) -> None
         "td",
     }
     assert set(re.findall(r"</?([a-zA-Z][\w-]*)", html_of(text))) <= allowed
+
+
+def test_headings_can_be_led_to() -> None:
+    text = "## What is in — and out?\n\nTea.\n\n## Searches\n\n### Searches\n\n## 茶\n\n## !!!\n"
+    ids = re.findall('<h[23] id="([^"]*)">', html_of(text, anchors=True))
+    assert ids == ["what-is-in-and-out", "searches", "searches-1", "茶", "part"]
+    assert "id=" not in html_of(text)
+
+
+@given(st.text(max_size=200))
+def test_no_heading_breaks_out_of_its_id(words: str) -> None:
+    html = html_of(f"## {words}", anchors=True)
+    for name in re.findall('<h[1-6] id="([^"]*)"', html):
+        assert re.fullmatch(r"[\w-]+", name)

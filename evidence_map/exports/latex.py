@@ -54,13 +54,16 @@ _BELOW = {
     "\u0328": "k",
     "\u0331": "b",
 }
+_ON_A_DOTTED_I = ("\u0300", "\u0301", "\u0302", "\u0308")
+"""Accents that LaTeX sets on ``i`` without its dot. Pandoc reads no whole letter from a dotless one."""
+
 _LETTER = re.compile("[^\u0000-\u007f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
 """What is not ASCII, with the accents that stand behind it."""
 
 _SIGNS = (
     "¡¢£¤¥¦§©ª«¬®¯°±²³´µ¶¹º»¼½¾¿ÆÐ×ØÞßæð÷øþĐđıĲĳŁłŊŋŒœ"
     "ΓΔΘΛΞΠΣΥΦΨΩαβγδεζηθικλμνξπρςστυφχψω"
-    "–—‖‘’‚“”„†‡•…‰‹›€№™←↑→↓↔∂∇∈∏∑∓∞∩∪∫∼≃≅≈≠≡≤≥≪≫⊂⊃⊆⊇⟨⟩"
+    "‖‘’‚“”„†‡•‰‹›€№™←↑→↓↔∂∇∈∏∑∓∞∩∪∫∼≃≅≈≠≡≤≥≪≫⊂⊃⊆⊇⟨⟩"
 )
 """What LaTeX prints in the encoding T1 without any package; the commands are those of pylatexenc."""
 
@@ -73,6 +76,10 @@ _ALIKE = {
     "\u2009": r"{\,}",
     "\u2010": "-",
     "\u2011": "-",
+    # Pandoc drops the textual commands for dashes and dots, and reads these.
+    "\u2013": "{--}",
+    "\u2014": "{---}",
+    "\u2026": r"{\ldots}",
     "\u202f": r"{\,}",
     "\u2212": r"{\textminus}",
 }
@@ -130,7 +137,7 @@ def _spelt(letter: str) -> str:
     below = [mark for mark in marks if mark in _BELOW]
     if not re.match("[A-Za-z]", base) or len(above) > 2 or len(below) > 1 or {*marks} - {*above, *below}:
         raise UnspeltError(letter)
-    if above and base in "ij":
+    if above and base in "ij" and not (base == "i" and len(above) == 1 and above[0] in _ON_A_DOTTED_I):
         base = "\\" + base
     # What stands below comes last: LaTeX sets an accent only above a single letter.
     for mark in above + below:

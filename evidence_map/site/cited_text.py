@@ -56,10 +56,11 @@ class Citing:
         ordered = sorted(by_key.values(), key=lambda report: (report.citation.casefold(), report.key))
         return [Reference(own.key, own.citation, self.of(own)[0].markup) for own in ordered]
 
-    def text(self, written: str | None, root: str) -> CitedText:
+    def text(self, written: str | None, root: str, *, anchors: bool = False) -> CitedText:
         """Return Markdown with its citations as links: *Lamp et al. 2021*, to the record or finding.
 
         :param root: the way from the page to the root of the site.
+        :param anchors: whether its headings can be led to.
         """
         cited: dict[str, Report] = {}
 
@@ -73,5 +74,5 @@ class Citing:
             name = FURTHER if mention.is_further else report.citation
             return f'<a href="{escape(address)}"><bdi>{escape(name)}</bdi></a>'
 
-        html = Markup(html_of(written or "", link))  # noqa: S704 (the parser and link escape)
+        html = Markup(html_of(written or "", link, anchors=anchors))  # noqa: S704 (the parser and link escape)
         return CitedText(html, self.references(cited.values()))

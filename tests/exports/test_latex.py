@@ -72,7 +72,10 @@ def test_no_command_of_a_title_is_one_for_latex(text: str) -> None:
     ("text", "written"),
     [
         ("é", r"{\'{e}}"),
-        ("í", r"{\'{\i}}"),
+        ("í", r"{\'{i}}"),
+        ("ĩ", r"{\~{\i}}"),
+        ("–", "{--}"),
+        ("…", r"{\ldots}"),
         ("į", r"{\k{i}}"),
         ("ễ", r"{\~{\^{e}}}"),
         ("ậ", r"{\d{\^{a}}}"),

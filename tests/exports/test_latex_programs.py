@@ -40,11 +40,12 @@ from tests.reviews import REPOSITORY
 ACCEPTED = [
     r"Field 'pmcid' invalid in data model",
     r"Invalid field '(?:publisher|location|edition|isbn)' for entrytype 'article'",
+    r"Invalid field 'series' for entrytype 'report'",
     r"Missing mandatory field",
 ]
-"""Warnings of biber that are true and do no harm: biblatex prints no publisher of a journal and has no
-field for the number in PubMed Central, which reference managers read; and records may lack what
-biblatex wants every entry to have."""
+"""Warnings of biber that are true and do no harm: biblatex prints no publisher of a journal and no
+series of a report, and has no field for the number in PubMed Central, all of which reference managers
+read; and records may lack what biblatex wants every entry to have."""
 
 NO_PLACE = [r"Invalid field '\w+' for entrytype '\w+'"]
 """What biber says of a value that has no place in a type, if all values are given with all types. For
@@ -376,6 +377,21 @@ def test_pandoc_resolves_every_key(
     assert "SHARPS" in said
 
 
+def names(item: dict[str, Any]) -> list[str]:
+    """Return the names of the authors: of the family with what stands before it, or the whole name.
+
+    BibTeX says “and others” where authors are missing; CSL-JSON has no such word.
+    """
+    particles = ("dropping-particle", "non-dropping-particle")
+    found = [
+        " ".join(one[part] for part in (*particles, "family", "literal") if part in one).replace(
+            "’", "'"
+        )
+        for one in item.get("author", [])
+    ]
+    return [name for name in found if name != "others"]
+
+
 def test_pandoc_reads_the_same_from_each_form(real: Evidence, tmp_path: Path) -> None:
     reports = list(real.exported)
     (tmp_path / "references.bib").write_text(as_bibtex(reports, real), "utf-8")
@@ -383,7 +399,12 @@ def test_pandoc_reads_the_same_from_each_form(real: Evidence, tmp_path: Path) ->
     found = {item["id"]: item for item in json.loads(said)}
     for item in json.loads(as_csl_json(reports)):
         again = found[item["id"]]
-        assert again["DOI"] == item["DOI"]
-        assert again["issued"] == item["issued"]
-        assert [one["family"] for one in again["author"]] == [one["family"] for one in item["author"]]
-        assert again["container-title"] == item["container-title"]
+        assert again.get("DOI") == item.get("DOI")
+        assert again.get("issued") == item.get("issued")
+        assert names(again) == names(item)
+        if item["type"] == "report":
+            # What a report is part of is a series in biblatex.
+            continue
+        # Pandoc writes what proceedings are called in lower case, as it does with titles.
+        own, other = (seen(one.get("container-title", "")) for one in (again, item))
+        assert own == other
