@@ -202,7 +202,7 @@ def write_harbour(root: Path) -> None:
             f"records/more{year}.yml",
             f"reference:\n  title: Biscuits of tower {number}\n  issued: {year}\n"
             "  authors:\n    - {family: More, given: M.}\n"
-            "screening:\n  decision: included\nextraction:\n  basis: abstract\n"
+            "screening:\n  decision: included\n  found_by: [letters]\nextraction:\n  basis: abstract\n"
             "  by: [The invented crew]\n  date: 2020-02-12\ndesign:\n  approach: counting\n"
             f"sample:\n  size: 3\n  roles: [{'keeper, postmen' if number % 5 == 0 else 'keeper'}]\n"
             f"setting:\n  countries: [{COUNTRIES[number % len(COUNTRIES)]}]\nfindings:\n" + findings,
@@ -212,6 +212,7 @@ def write_harbour(root: Path) -> None:
         "records/digest2020.yml",
         overview.replace("  unit: studies", "  unit: studies\n  roles: [postmen]")
         .replace("[milk]", "[company]")
+        .replace("found_by: [tea-index]", "found_by: [letters]")
         .replace("All about tea", "All about postmen"),
     )
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 from tests.browser.live_map import CREW, FIRST, LAST, MAP, ROOMS, LiveMap
 
 VIEWS = {"bubbles": "Bubbles", "heat": "Heat", "mosaic": "Mosaic", "numbers": "Numbers"}
-SEARCHED = "searched, no study found (last search 3 February 2020)"
+SEARCHED = "searched, no study found (last search 4 February 2020)"
 
 
 # Views
@@ -606,6 +606,8 @@ def test_a_copied_address_opens_the_same_view_elsewhere(
     desk.page.get_by_title("Close the group").click()
     desk.page.get_by_label("Colours").select_option("Crew")
     desk.words.fill("“cup” tea")
+    expect(desk.chips.filter(has_text="Words")).to_be_visible()
+    desk.settled()
     desk.heading("Company").click()
     expect(desk.panel).to_be_visible()
     desk.menu(desk.controls, "Copy the link").click()
