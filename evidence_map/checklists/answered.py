@@ -35,9 +35,9 @@ class AnsweredChecklist:
         """The items that are not met at all."""
         return [each for each in self.items if each.state is State.UNMET]
 
-    def number(self, state: State) -> int:
+    def number(self, state: str) -> int:
         """Return how many items are in *state*."""
-        return sum(each.state is state for each in self.items)
+        return sum(each.state == state for each in self.items)
 
 
 def answered(evidence: Evidence) -> list[AnsweredChecklist]:

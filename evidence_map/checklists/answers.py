@@ -17,6 +17,12 @@ def _number(evidence: Evidence, sql: str) -> int:
     return int(number or 0)
 
 
+def _named(evidence: Evidence, field: str) -> list[str]:
+    """Return everybody whom the records name in *field*."""
+    sql = "SELECT DISTINCT value FROM record_list WHERE field = ? ORDER BY value"
+    return [row["value"] for row in evidence.rows(sql, field)]
+
+
 def _judged(done: int, wanted: int) -> State:
     """Return whether all, some or none of what is wanted is there."""
     if not done:
@@ -134,21 +140,17 @@ def extraction(evidence: Evidence) -> Answer:
 
 def reviewers(evidence: Evidence) -> Answer:
     """Who extracted, and how much a second reader checked."""
-    names = [
-        row["value"]
-        for row in evidence.rows(
-            "SELECT DISTINCT value FROM record_list WHERE field = 'extracted_by' ORDER BY value"
-        )
-    ]
+    names, checkers = (_named(evidence, field) for field in ("extracted_by", "checked_by"))
     included = _number(evidence, "SELECT count(*) FROM record WHERE decision = 'included'")
     sql = """SELECT count(DISTINCT record) FROM record_list JOIN record ON record.key = record
         WHERE field = 'checked_by' AND decision = 'included'"""
     checked = _number(evidence, sql)
     if not names:
         return Answer(State.UNMET, "No record says who extracted it.", "")
+    by = f" by {enumeration(checkers)}" if checkers else ""
     text = (
         f"Extracted by: {enumeration(names)}. Of {counted(included, 'included report')}, "
-        f"{checked} were compared with the source once more."
+        f"{checked} were compared with the source once more{by}."
     )
     return Answer(State.MET if checked == included else State.PARTLY, text, "records/")
 
@@ -210,8 +212,8 @@ def quotations(evidence: Evidence) -> Answer:
     )
     if not quotes:
         return Answer(State.UNMET, "No participant is quoted.", "")
-    text = f"{counted(quotes, 'quotation')} from {counted(reports, 'report')}, with their speakers."
-    return Answer(State.MET, text, "records/")
+    text = f"{counted(quotes, 'quotation')} from {counted(reports, 'report')}, with their places."
+    return Answer(_judged(reports, evidence.totals["reports"]), text, "records/")
 
 
 def maps(evidence: Evidence) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -265,3 +266,16 @@ notes: {quoted}
 """,
         "utf-8",
     )
+
+
+def test_checklists_count_their_items(site: Path) -> None:
+    """The sentence above each table gives the numbers of its rows."""
+    text = (site / "checklists" / "index.html").read_text("utf-8")
+    for part in text.split("<h2 id=")[1:]:
+        told = re.search(r"(\d+) met, (\d+) partly, (\d+) not\.", part)
+        assert told is not None
+        states = Counter(re.findall('data-state="([^"]+)"', part))
+        assert [int(number) for number in told.groups()] == [
+            states[state] for state in ("met", "partly met", "not met")
+        ]
+        assert sum(states.values()) in (21, 22)
