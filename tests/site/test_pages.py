@@ -164,11 +164,13 @@ def test_a_finding_may_be_called_like_a_part_of_its_page(tmp_path: Path) -> None
     shutil.copytree(LIGHTHOUSE, root)
     shutil.rmtree(root / "synthesis" / "findings")
     record = root / "records" / "example2020.yml"
-    for name in ("cite", "findings", "study", "record", "notes", "bibtex", "yaml"):
-        record.write_text(re.sub(r"  - id: \w+", f"  - id: {name}", record.read_text("utf-8")), "utf-8")
-        built(root, tmp_path / "site")
-        ids = read(tmp_path / "site" / "records" / "example2020" / "index.html").ids
-        assert ids.count(name) == 1
+    names = ("cite", "findings", "study", "record", "notes", "bibtex", "yaml")
+    above, mark, finding = record.read_text("utf-8").partition("  - id: cups\n")
+    assert mark
+    record.write_text(above + "".join(f"  - id: {name}\n{finding}" for name in names), "utf-8")
+    built(root, tmp_path / "site")
+    ids = read(tmp_path / "site" / "records" / "example2020" / "index.html").ids
+    assert [ids.count(name) for name in names] == [1] * len(names)
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{ 7*7 }}{% raw %}"
