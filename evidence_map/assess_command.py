@@ -132,10 +132,10 @@ def _shown(review: Review, digests: EvidenceDigests, name: str) -> Iterator[str]
     """Yield what lies under a review finding and what changed since it was assessed."""
     finding = review.findings[name].fields.value
     citations = short_citations({key: own.value.reference for key, own in review.records.items()})
-    keys = [reference.partition("#")[0] for reference in finding.contributing]
+    keys = finding.records
     counting = [key for key in keys if review.counts_as_study(review.records[key].value)]
     studies = {review.study_of(key) for key in counting}
-    apart = len({*keys} - {*counting})
+    apart = len(keys) - len(counting)
     yield f"{name}: {finding.statement}"
     if finding.cerqual is not None:
         by = ", ".join(finding.cerqual.by)

@@ -36,6 +36,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from evidence_map.model.record import Finding, Record
+from evidence_map.model.scalars import record_of
 from evidence_map.model.synthesis import AssessedEvidence, ReviewFinding
 from evidence_map.review import Review
 
@@ -110,7 +111,7 @@ class EvidenceDigests:
         return digest({name: getattr(protocol, name) for name in _QUESTION if getattr(protocol, name)})
 
     def _contribution(self, reference: str, finding: Finding) -> str:
-        key = reference.partition("#")[0]
+        key = record_of(reference)
         if key not in self._of_record:
             record = self.review.records[key].value
             appraisal = digest(_said(record.appraisal, "by", "date"))

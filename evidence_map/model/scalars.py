@@ -222,6 +222,16 @@ FindingReference = Annotated[
 ]
 """A finding of a paper: the record's key, ``#``, the finding's id."""
 
+
+def record_of(reference: str) -> str:
+    """Return the key of the record whose finding is meant.
+
+    >>> record_of("lamp2021#company")
+    'lamp2021'
+    """
+    return reference.partition("#")[0]
+
+
 Url = Annotated[
     str,
     AfterValidator(web_address),

@@ -23,6 +23,7 @@ from evidence_map.model.scalars import (
     Statement,
     Url,
     Words,
+    record_of,
 )
 
 
@@ -302,6 +303,11 @@ class ReviewFinding(Section):
         description="Its terms in dimensions of the codebook that apply to findings.",
     )
     cerqual: Cerqual | None = Field(None, description="How far it can be relied on, once assessed.")
+
+    @property
+    def records(self) -> list[str]:
+        """The keys of the records whose findings contribute, each once."""
+        return list(dict.fromkeys(record_of(reference) for reference in self.contributing))
 
 
 class ChecklistAnswer(Section):

@@ -42,7 +42,7 @@ def stale_assessment(review: Review) -> Found:
         finding = page.fields.value
         if finding.cerqual is None or finding.cerqual.evidence is None:
             continue
-        if any(reference.partition("#")[0] in review.faulty for reference in finding.contributing):
+        if any(key in review.faulty for key in finding.records):
             continue
         changed = changes(finding.cerqual.evidence, digests.now(finding))
         if changed:

@@ -105,7 +105,7 @@ def confidence_by_formula(review: Review) -> Found:
 def finding_without_study(review: Review) -> Found:
     """At least one contributing finding comes from a study."""
     for page in review.findings.values():
-        keys = [reference.partition("#")[0] for reference in page.fields.value.contributing]
+        keys = page.fields.value.records
         known = [review.records[key].value for key in keys if key in review.records]
         if len(known) < len(keys) or any(key in review.faulty for key in keys):
             continue
@@ -127,7 +127,7 @@ def high_confidence_one_study(review: Review) -> Found:
     for fields, cerqual in _assessed(review):
         studies = {
             review.study_of(key)
-            for key in (reference.partition("#")[0] for reference in fields.value.contributing)
+            for key in fields.value.records
             if key in review.records and review.counts_as_study(review.records[key].value)
         }
         if cerqual.confidence.level == "high" and len(studies) == 1:
@@ -154,8 +154,7 @@ def one_sample_several_reports(review: Review) -> Found:
 
 def _sharing(review: Review, finding: ReviewFinding) -> str:
     """Return in words which contributing reports share a study or participants, or ``""``."""
-    every = (reference.partition("#")[0] for reference in finding.contributing)
-    keys = [key for key in dict.fromkeys(every) if key in review.records]
+    keys = [key for key in finding.records if key in review.records]
     for position, key in enumerate(keys):
         for other in keys[position + 1 :]:
             if review.study_of(key) == review.study_of(other):
@@ -175,7 +174,7 @@ def _sharing(review: Review, finding: ReviewFinding) -> str:
 def methods_not_appraised(review: Review) -> Found:
     """Methodological limitations are assessed from critical appraisals (CERQual paper 3)."""
     for fields, cerqual in _assessed(review):
-        keys = {reference.partition("#")[0] for reference in fields.value.contributing}
+        keys = set(fields.value.records)
         if cerqual.methodological_limitations.concern != "no or very minor" or keys & set(review.faulty):
             continue
         made = (review.records[key].value.appraisal for key in keys if key in review.records)

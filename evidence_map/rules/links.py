@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence_map.model.record import Decision, Record
+from evidence_map.model.scalars import record_of
 from evidence_map.problems import Position, Severity, nearest
 from evidence_map.review import Located, Review
 from evidence_map.rules.registry import Found, rule
@@ -137,7 +138,7 @@ def unknown_finding(review: Review) -> Found:
     known = list(review.finding_index)
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
-            key = reference.partition("#")[0]
+            key = record_of(reference)
             if reference not in review.finding_index and key not in review.faulty:
                 place = page.fields.at("contributing", index)
                 yield place, f"there is no finding “{reference}”", nearest(reference, known)
@@ -153,7 +154,7 @@ def contribution_not_included(review: Review) -> Found:
     """Contributing findings are those of included reports."""
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
-            record = review.records.get(reference.partition("#")[0])
+            record = review.records.get(record_of(reference))
             if record and record.value.screening.decision is not Decision.INCLUDED:
                 place = page.fields.at("contributing", index)
                 yield place, f"“{reference}” belongs to a report that is not included", ""
