@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.live_map import WCAG
+from tests.browser.everyone import faults
 
 PAGES = (
     "findings/",
@@ -26,21 +24,7 @@ PAGES = (
 def test_findings_are_accessible_quiet_and_fit(
     browser: Browser, invented: str, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    visit = Visit(context.new_page())
-    visit.watch(invented)
-    found: list[str] = []
-    for path in PAGES:
-        visit.page.goto(invented + path)
-        expect(visit.page.locator("h1")).to_be_visible()
-        if visit.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"/{path}: scrolls sideways at {width} px")
-        for violation in Axe().run(visit.page, options=WCAG).response["violations"]:
-            targets = [node["html"][:160] for node in violation["nodes"][:3]]
-            found.append(f"/{path}: {violation['id']}: {targets}")
-    context.close()
-    assert found == []
-    assert visit.complaints == []
+    assert faults(browser, invented, PAGES, scheme, width) == []
 
 
 @pytest.mark.parametrize(("width", "is_table"), [(390, False), (768, False), (1280, True)])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.live_map import WCAG
+from tests.browser.everyone import faults
 
 PAGES = [
     "",
@@ -41,25 +40,7 @@ def test_pages_are_accessible_quiet_and_fit(
     browser: Browser, real: str, scheme: str, width: int
 ) -> None:
     """No console message, no outside request, no sideways scrolling, no violation of WCAG 2.2 AA."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    visit = Visit(context.new_page())
-    visit.watch(real)
-    found: list[str] = []
-    for path in PAGES:
-        response = visit.page.goto(real + path)
-        assert response is not None and response.ok, path
-        body = visit.page.locator("body")
-        expect(body).to_have_attribute(
-            "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
-        )
-        if visit.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"/{path}: scrolls sideways at {width} px")
-        for violation in Axe().run(visit.page, options=WCAG).response["violations"]:
-            targets = [node["html"][:160] for node in violation["nodes"][:3]]
-            found.append(f"/{path}: {violation['id']}: {targets}")
-    context.close()
-    assert found == []
-    assert visit.complaints == []
+    assert faults(browser, real, PAGES, scheme, width) == []
 
 
 @pytest.mark.parametrize("width", [768, 1920])
