@@ -3,6 +3,9 @@
 
 import sys
 
+from evidence_map.interrupting import keep_interrupts
+
+keep_interrupts()
 try:
     from evidence_map.cli import run
 except ModuleNotFoundError as missing:

@@ -15,6 +15,7 @@ import evidence_map
 from evidence_map.checking import Checked, check
 from evidence_map.command_group import Commands, fail, print_problems, root_option, told
 from evidence_map.formatting import FormattingError, formatted
+from evidence_map.interrupting import keep_interrupts
 from evidence_map.json_schemas import json_schemas, write_schemas
 from evidence_map.loading import is_second, printable_path
 from evidence_map.model import Record, SecondExtraction
@@ -217,6 +218,7 @@ _FULL = (
 
 def run() -> None:
     """Run the command line; a mistake of the program itself is told in one line, with its report."""
+    keep_interrupts()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A console that lacks a character shows its escape instead of failing.

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit, served
-from tests.browser.test_site import WCAG
+from tests.browser.live_map import WCAG
 from tests.reviews import LIGHTHOUSE, built
 
 MATCHING = """async ([query, root]) => {
