@@ -26,12 +26,21 @@ from evidence_map.publishing import check_target, replacing
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.change_feed import FEED, change_feed
 from evidence_map.site.evidence import Evidence
+from evidence_map.site.form_frame import form_files
 from evidence_map.site.live.record_rows import record_data
 from evidence_map.site.live.writing import live_data, write_files
 from evidence_map.site.page import Page
 from evidence_map.site.pages import Pages
 from evidence_map.site.search_index import write_search_index
-from evidence_map.site.shell import SLOT, Shell, build_shell, fill, take_shells, written_pages
+from evidence_map.site.shell import (
+    SLOT,
+    Shell,
+    build_shell,
+    fill,
+    repository_address,
+    take_shells,
+    written_pages,
+)
 
 REFERENCES = ("references.bib", "references.ris", "references.json", "reports.csv")
 """The exports of references, from which readers take away what they see."""
@@ -132,6 +141,8 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             with built.timing("pages"):
                 name = protocol.short_title
                 built.pages = _write_pages(evidence, citations, templates, new, name, progress)
+                repository = repository_address(part_of(root, "mkdocs.yml"))
+                write_files(form_files(checked.review, repository), new)
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new)

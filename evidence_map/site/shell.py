@@ -94,6 +94,15 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
     _run_mkdocs(config_file, pages, templates, site)
 
 
+def repository_address(config_file: Path) -> str | None:
+    """Return the address of the repository that the review's mkdocs.yml names, if it names one."""
+    from mkdocs.utils.yaml import yaml_load
+
+    with config_file.open(encoding="utf-8") as stream:
+        address = yaml_load(stream).get("repo_url")
+    return str(address).strip().rstrip("/") or None if address else None
+
+
 def _refuse_special_files(folder: Path) -> None:
     """Refuse links that lead out of *folder*, which would publish files of this machine, and pipes."""
     home = folder.resolve()

@@ -1,0 +1,119 @@
+"""What the web form knows of a review: its fields, terms, rules, and what is recorded already.
+
+The form runs in the browser of a contributor and asks nobody but the site. It is made from the same
+models, codebook and rules as the check, so that both say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pycountry
+
+from evidence_map.checking import all_rules
+from evidence_map.json_schemas import json_schemas
+from evidence_map.model.absence import Absence
+from evidence_map.model.codebook import Dimension, PlacedTerm
+from evidence_map.model.places import country_name, subdivision_name
+from evidence_map.model.record import Record
+from evidence_map.problems import Severity
+from evidence_map.review import Located, Review
+
+FRAME = "contribute/form.json"
+RECORDED = "contribute/recorded.json"
+PLACES = "contribute/places.json"
+
+
+def form_files(review: Review, repository: str | None) -> dict[str, bytes]:
+    """Return the files that the form reads, by their place in the site.
+
+    :param repository: the address of the repository as mkdocs.yml names it, if it does.
+    """
+    files = {
+        FRAME: _json(form_frame(review, repository)),
+        RECORDED: _json([_recorded(key, record) for key, record in review.records.items()]),
+        PLACES: _json(places()),
+    }
+    for key, record in review.records.items():
+        files[record_source(key)] = record.document.text.encode()
+    return files
+
+
+def record_source(key: str) -> str:
+    """Return the place in the site of a record's file, as it was written."""
+    return f"records/{key}/{key}.yml"
+
+
+def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
+    """Return the fields, terms and rules of the review, and what a record can refer to."""
+    return {
+        "review": review.protocol.value.title,
+        "repository": repository,
+        "schema": json.loads(json_schemas(review.frame)["record.json"]),
+        "dimensions": [_dimension(dimension) for dimension in review.codebook.value.dimensions],
+        "rules": {
+            rule.code: {
+                "title": rule.title,
+                "why": rule.why,
+                "cure": rule.cure,
+                "severity": "error" if rule.severity is Severity.ERROR else "warning",
+            }
+            for rule in all_rules()
+        },
+        "studies": [{"id": key, "title": study.value.title} for key, study in review.studies.items()],
+        "searches": [
+            {"id": key, "source": search.value.source} for key, search in review.searches.items()
+        ],
+        "tools": [tool.value.model_dump(mode="json") for tool in review.tools.values()],
+    }
+
+
+def places() -> dict[str, dict[str, str]]:
+    """Return the names of countries and of their parts by their ISO codes."""
+    countries = {each.alpha_2: country_name(each.alpha_2) or "" for each in pycountry.countries}
+    parts = {each.code: subdivision_name(each.code) or "" for each in pycountry.subdivisions}
+    return {
+        "countries": dict(sorted(countries.items())),
+        "subdivisions": dict(sorted(parts.items())),
+    }
+
+
+def _dimension(dimension: Dimension) -> dict[str, Any]:
+    return {
+        **dimension.model_dump(mode="json", exclude={"terms"}, exclude_none=True),
+        "terms": [_term(placed) for placed in dimension.walk()],
+    }
+
+
+def _term(placed: PlacedTerm) -> dict[str, Any]:
+    kept = placed.term.model_dump(mode="json", exclude={"terms", "flow"}, exclude_none=True)
+    return {**kept, "groups": list(placed.groups), "is_group": placed.is_group}
+
+
+def _recorded(key: str, record: Located[Record]) -> dict[str, Any]:
+    """Return what tells a record apart, to find out whether a paper is there already."""
+    reference, study = record.value.reference, record.value.study
+    authors = reference.authors
+    names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
+    told = {
+        "key": key,
+        "title": reference.title,
+        "original_title": reference.original_title,
+        "authors": names,
+        "year": reference.year,
+        "doi": reference.doi,
+        "pmid": reference.pmid,
+        "pmcid": reference.pmcid,
+        "volume": reference.volume,
+        "page": reference.page,
+        "decision": record.value.screening.decision.value,
+        "basis": record.value.extraction.basis.value if record.value.extraction else None,
+        "study": study.report_of if study else None,
+        "findings": [finding.id for finding in record.value.findings or []],
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
