@@ -29,6 +29,9 @@ import { STEP, WIDTH, lengthOf, written } from "./yaml_values.js";
  * @property {boolean} [isNew]
  */
 
+/** A comment without a blank behind “#”, which must not stand behind a text without quotation marks. */
+const CUTS = /^ +#[^ #]/;
+
 /** A file, its lines, and how much of it may be laid out afresh. */
 export class Rewriting {
   /**
@@ -224,8 +227,7 @@ export class Rewriting {
     const comment = this.comment(isBelow ? field.colon + 1 : headEndOf(value));
     const own = this.whole || isBelow ? null : this.replaced(value, wanted, part, column + STEP, comment);
     if (own) return [lines[0].slice(0, this.columnOf(value.start)) + own[0], ...own.slice(1)];
-    const [first, ...below] = fieldLines(field.name, wanted, column, part);
-    return [first + comment, ...below];
+    return commented(fieldLines(field.name, wanted, column, part), comment);
   }
 
   /**
@@ -256,7 +258,7 @@ export class Rewriting {
     if (node.kind !== "text" && !node.inBrackets) return null;
     const column = this.columnOf(node.start);
     if (typeof wanted === "string") {
-      const isQuoted = /^ +#[^ #]/.test(comment);
+      const isQuoted = CUTS.test(comment);
       const [first, ...below] = written(wanted, { ...placeOf(part, column, indent), isQuoted });
       return [first + comment, ...below];
     }
@@ -339,8 +341,7 @@ export class Rewriting {
     const comment = this.comment(isBelow ? list.dashes[index] + 1 : headEndOf(value));
     const own = isBelow ? null : this.replaced(value, wanted, part, column + STEP, comment);
     if (own) return [lines[0].slice(0, this.columnOf(value.start)) + own[0], ...own.slice(1)];
-    const [first, ...below] = itemLines(wanted, column, part);
-    return [first + comment, ...below];
+    return commented(itemLines(wanted, column, part), comment);
   }
 
   /**
@@ -369,6 +370,17 @@ function isComment(line) {
 /** @param {string} line */
 function isContent(line) {
   return line.trim() !== "" && !isComment(line);
+}
+
+/**
+ * Put a comment behind the first of new lines, or above it.
+ *
+ * @param {string[]} lines
+ * @param {string} comment
+ */
+function commented([first, ...below], comment) {
+  const room = first.slice(0, first.length - first.trimStart().length);
+  return CUTS.test(comment) ? [room + comment.trim(), first, ...below] : [first + comment, ...below];
 }
 
 /** @param {Value} value */
@@ -412,6 +424,8 @@ function without(chunks, gone) {
 }
 
 /**
+ * Return the lines of chunks, one below the other.
+ *
  * @param {Chunk[]} chunks
  */
 function joined(chunks) {

@@ -206,6 +206,10 @@ def test_a_comment_that_would_cut_a_text_off_stays_a_comment(form: FormYaml) -> 
     text = 'reference:\n  title: "x" #stuck\n'
     entry = {"reference": {"title": "y"}}
     assert form.change(text, {"reference": {"title": "x"}}, entry) == text.replace("x", "y")
+    text = "reference:\n  authors:  #stuck\n    - literal: x\n"
+    entry = {"reference": {"authors": "not reported"}}
+    changed = "reference:\n  #stuck\n  authors: not reported\n"
+    assert form.change(text, {"reference": {"authors": [{"literal": "x"}]}}, entry) == changed
 
 
 @pytest.mark.parametrize("text", ["{reference: {title: x}}\n", "a: [\n", "reference: {title: z}\n", ""])
@@ -290,6 +294,26 @@ def test_any_change_says_what_is_wanted(form: FormYaml, drawn: tuple[str, Entry,
     for section in old.keys() & new.keys():
         if old[section] == new[section]:
             assert _written(text, section) == _written(result, section)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_sections_laid_out_afresh_say_the_same(form: FormYaml, name: str) -> None:
+    """The way out where a change of single lines would not say what is wanted."""
+    after = before()
+    CHANGES[name][0](after)
+    text = form.write_sections(TEXT, after)
+    assert read_by_python(text) == after
+    for section in after.keys() & before().keys():
+        if after[section] == before()[section]:
+            assert _written(text, section) == _written(TEXT, section)
+    assert {"# file", "# about the reference", "# the very end"} <= set(text.split("\n"))
+
+
+def test_a_change_that_would_say_something_else_leads_to_a_new_file(form: FormYaml) -> None:
+    """A blank line behind a text that keeps its blank lines would belong to it."""
+    text = "# c\nnotes: |+\n  x\n"
+    after = {"notes": "x\n", "of_ours": "y"}
+    assert form.change(text, {"notes": "x\n"}, after) == "notes: |\n  x\n\nof_ours: y\n"
 
 
 def _written(text: str, section: str) -> list[str]:

@@ -15,13 +15,14 @@ from tests.site.form.entries import HOSTILE, entries
 from tests.site.form.test_yaml_reading import RECORDS
 from tests.site.form.yaml_calls import Entry, FormYaml, read_by_python
 
+NOTE = "A text too long for the line of its field, with a colon in it: so it stands below its name."
 CREW = f"The Invented Crew of {'the tower on ' * 4}the island"
 WHOLE: Entry = {
     "notes": "First line.\n\n- an item\n- another\n",
     "screening": {
         "found_by": ["shelf", "tea-index"],
         "decision": "included",
-        "note": "A text too long for the line of its field, with a colon in it: it stands below it.",
+        "note": NOTE,
     },
     "reference": {
         "doi": "10.5555/tea",
@@ -66,9 +67,9 @@ reference:
 
 screening:
   decision: included
-  note: >-
-    A text too long for the line of its field, with a colon in it: it stands below it.
   found_by: [shelf, tea-index]
+  note: >-
+    {NOTE}
 
 extraction:
   basis: abstract

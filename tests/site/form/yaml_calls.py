@@ -77,6 +77,11 @@ class FormYaml:
         changed: str = self._call("changedText", text, before, after, SCHEMA)
         return changed
 
+    def write_sections(self, text: str, after: Entry) -> str:
+        """Return a file in which each section that differs from *after* is laid out afresh."""
+        changed: str = self._call("sectionsAnew", text, after, SCHEMA)
+        return changed
+
 
 def read_by_python(text: str) -> Entry | None:
     """Return what Python reads, or None if it finds anything wrong with the file."""
