@@ -23,23 +23,28 @@ console.log(JSON.stringify(cases.map((given) => called(...given) ?? null)));
 """
 
 
+def node() -> str:
+    """Return the path of Node, or skip the test where there is none."""
+    path = shutil.which("node")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Node.js is not installed")
+        pytest.skip("Node.js is not installed")
+    return path
+
+
 def results(module: str, name: str, cases: Sequence[Sequence[Any]]) -> list[Any]:
     """Return what the function *name* of a module answers to the arguments of each case.
 
     :param module: its place below ``site_templates/js``.
     """
-    node = shutil.which("node")
-    if node is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Node.js is not installed")
-        pytest.skip("Node.js is not installed")
     asked = {
         "module": (SCRIPTS / module).as_uri(),
         "name": name,
         "cases": [list(case) for case in cases],
     }
     run = subprocess.run(
-        [node, "--input-type=module", "-e", CALLS],
+        [node(), "--input-type=module", "-e", CALLS],
         input=json.dumps(asked),
         capture_output=True,
         text=True,

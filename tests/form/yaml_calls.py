@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any
 
-import pytest
-
 from evidence_map.yaml_source import Document, parse
+from tests.form.node import node
 from tests.reviews import REPOSITORY
 
 PROGRAM = REPOSITORY / "tests" / "javascript" / "yaml_calls.mjs"
@@ -26,13 +24,8 @@ class FormYaml:
 
     def __enter__(self) -> FormYaml:
         """Start Node, or skip the test where there is none."""
-        path = shutil.which("node")
-        if path is None:
-            if os.environ.get("CI") == "true":
-                pytest.fail("Node.js is not installed")
-            pytest.skip("Node.js is not installed")
         self._process = subprocess.Popen(
-            [path, str(PROGRAM)],
+            [node(), str(PROGRAM)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

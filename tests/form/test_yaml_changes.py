@@ -14,9 +14,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from evidence_map.yaml_source import Document, Node, parse
-from tests.site.form.entries import Schema, field_of, item_of, options, texts, values
-from tests.site.form.test_yaml_reading import RECORDS
-from tests.site.form.yaml_calls import SCHEMA, Entry, FormYaml, read_by_python
+from tests.form.entries import Schema, field_of, item_of, options, texts, values
+from tests.form.test_yaml_reading import RECORDS
+from tests.form.yaml_calls import SCHEMA, Entry, FormYaml, read_by_python
 from tests.test_formatting import layouts
 
 TEXT = """\
@@ -284,7 +284,7 @@ def changes(draw: st.DrawFn, kinds: list[str], most: int) -> tuple[str, Entry, E
     return text, old, new
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(changes(["set", "add", "remove", "move", "replace"], 4))
 def test_any_change_says_what_is_wanted(form: FormYaml, drawn: tuple[str, Entry, Entry]) -> None:
     text, old, new = drawn
@@ -335,7 +335,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for line in re.split("\r\n?|\n", text) if (piece := line.strip(" -"))]
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(changes(["add"], 1))
 def test_what_is_added_takes_no_line_away(form: FormYaml, drawn: tuple[str, Entry, Entry]) -> None:
     text, old, new = drawn
@@ -356,7 +356,7 @@ def _grew(old: Any, new: Any) -> bool:
     return isinstance(old, list) and isinstance(new, list)
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(changes(["remove", "move"], 1))
 def test_what_stays_and_moves_keeps_its_lines(form: FormYaml, drawn: tuple[str, Entry, Entry]) -> None:
     text, old, new = drawn

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.site.form.yaml_calls import FormYaml
+from tests.form.yaml_calls import FormYaml
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from evidence_map.formatting import formatted
 from evidence_map.text_source import read_text
 from evidence_map.yaml_source import parse
+from tests.form.entries import HOSTILE, entries
+from tests.form.test_yaml_reading import RECORDS
+from tests.form.yaml_calls import Entry, FormYaml, read_by_python
 from tests.reviews import LIGHTHOUSE
-from tests.site.form.entries import HOSTILE, entries
-from tests.site.form.test_yaml_reading import RECORDS
-from tests.site.form.yaml_calls import Entry, FormYaml, read_by_python
 
 NOTE = "A text too long for the line of its field, with a colon in it: so it stands below its name."
 CREW = f"The Invented Crew of {'the tower on ' * 4}the island"
@@ -122,7 +122,7 @@ def test_records_written_anew_say_the_same(form: FormYaml, file: Path) -> None:
     assert form.write(entry) == text
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(entries())
 @example({"notes": "a\u00a0", "findings": [{"statement": text, "kind": [text]} for text in HOSTILE]})
 @example({"reference": {"keywords": HOSTILE, "title": "x\n"}, "limitations": [*HOSTILE, "end"]})

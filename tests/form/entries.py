@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from evidence_map.text_source import has_refused_character
-from tests.site.form.yaml_calls import SCHEMA, Entry
+from tests.form.yaml_calls import SCHEMA, Entry
 
 Schema = dict[str, Any]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.form.yaml_calls import FormYaml, read_by_python
 from tests.reviews import LIGHTHOUSE, REPOSITORY
-from tests.site.form.yaml_calls import FormYaml, read_by_python
 
 RECORDS = sorted([*(REPOSITORY / "records").glob("*.yml"), *(LIGHTHOUSE / "records").glob("*.yml")])
 
@@ -188,7 +188,7 @@ def mutated(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=800)
+@settings(max_examples=500)
 @given(mutated() | st.text(st.sampled_from("ab: -[]{},#&*!|>'\"%?\n\\~é<.x0"), max_size=60))
 @example("a: b\n\ufeff c: d\n")
 @example("a: |\n     \n  b\n")
