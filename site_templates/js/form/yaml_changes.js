@@ -60,7 +60,7 @@ export class Rewriting {
    */
   file(root, wanted, part) {
     const last = this.lineOf(root.end);
-    const chunks = this.fieldChunks(root, 0, last);
+    const chunks = this.fieldChunks(root, 0);
     const tail = this.loose(last + 1, this.lines.length, 0);
     chunks[chunks.length - 1].after = tail.after;
     const head = chunks[0].before.splice(0);
@@ -105,7 +105,7 @@ export class Rewriting {
    * @param {number} from the first line that is theirs
    */
   fields(node, wanted, part, from) {
-    const chunks = this.fieldChunks(node, from, this.lineOf(node.end));
+    const chunks = this.fieldChunks(node, from);
     const head = chunks[0].before.splice(0);
     const kept = this.changedFields(node, chunks, wanted, part);
     return this.behindDash(node, [...head, ...joined(kept)]);
@@ -116,14 +116,13 @@ export class Rewriting {
    *
    * @param {FieldsNode} node
    * @param {number} from
-   * @param {number} to the last line
    */
-  fieldChunks(node, from, to) {
+  fieldChunks(node, from) {
     const column = this.columnOf(node.start);
     const firsts = node.fields.map((field) => this.lineOf(field.start));
     const lasts = node.fields.map((field) => this.lineOf(field.value.end));
     const names = node.fields.map((field) => field.name);
-    return this.chunks(names, firsts, lasts, column, from, to);
+    return this.chunks(names, firsts, lasts, column, from);
   }
 
   /**
@@ -134,16 +133,15 @@ export class Rewriting {
    * @param {number[]} lasts
    * @param {number} column
    * @param {number} from
-   * @param {number} to
    */
-  chunks(names, firsts, lasts, column, from, to) {
+  chunks(names, firsts, lasts, column, from) {
     /** @type {Chunk[]} */
     const chunks = [];
     names.forEach((name, index) => {
       const above = this.loose(index ? lasts[index - 1] + 1 : from, firsts[index], column);
       if (index) chunks[index - 1].after = above.after;
       else above.before.unshift(...above.after);
-      const lines = this.lines.slice(firsts[index], Math.min(lasts[index], to) + 1);
+      const lines = this.lines.slice(firsts[index], lasts[index] + 1);
       lines[0] = " ".repeat(column) + lines[0].slice(column);
       chunks.push({ name, before: above.before, own: above.own, lines, after: [] });
     });
@@ -296,7 +294,7 @@ export class Rewriting {
     const firsts = node.dashes.map((dash) => this.lineOf(dash));
     const lasts = node.items.map((item) => this.lineOf(item.end));
     const names = node.items.map((_, index) => String(index));
-    const chunks = this.chunks(names, firsts, lasts, column, from, this.lineOf(node.end));
+    const chunks = this.chunks(names, firsts, lasts, column, from);
     const head = chunks[0].before.splice(0);
     const values = node.items.map((item) => filled(valueOf(item)));
     const origins = pairs(values, wanted);
