@@ -443,6 +443,16 @@ MISTAKES = [
             "accepted:\n  - code: ‸uncoded-finding\n    path: records/a.yml\n    reason: Invented.\n",
         ),
     ),
+    # Notices
+    warning(
+        "retracted-contribution",
+        (OTHER, "\nscreening:\n", "\nnotices:\n  - kind: expression of concern\n\nscreening:\n"),
+        (FINDING, "muster2020#warm]", "‸muster2020#warm]"),
+    ),
+    warning(
+        "retraction-not-told",
+        (OUT, "title: Coffee at sea", "title: ‸'RETRACTED ARTICLE: Coffee at sea'"),
+    ),
     # Checklists
     mistake(
         "unknown-checklist-item",

@@ -119,6 +119,7 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
         (row for key, r in records.items() for row in record_rows.code_rows(review, key, r)),
     )
     yield "sample_part", (row for key, r in records.items() for row in record_rows.part_rows(key, r))
+    yield "notice", (row for key, r in records.items() for row in record_rows.notice_rows(key, r))
     yield "funder", (row for key, r in records.items() for row in record_rows.funder_rows(key, r))
     yield "record_search", synthesis_rows.record_searches(review)
     yield "shared_sample", synthesis_rows.shared_samples(review)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from evidence_map.model.absence import Absence, Stated
 from evidence_map.model.coding import Codes, Term, Terms
+from evidence_map.model.notice import Notice
 from evidence_map.model.places import Country, Subdivision
 from evidence_map.model.reference import Reference
 from evidence_map.model.scalars import (
@@ -284,6 +285,10 @@ class Record(Section):
     """A report: one publication, in one file whose name is its citation key."""
 
     reference: Reference = Field(description="Everything that is needed to cite the paper.")
+    notices: Some[Notice] | None = Field(
+        None,
+        description="Corrections, expressions of concern and retractions that were published about it.",
+    )
     study: StudyLink | None = Field(
         None, description="Which study it reports, and its relation to other records."
     )
