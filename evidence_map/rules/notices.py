@@ -13,8 +13,8 @@ from evidence_map.rules.registry import Found, rule
     "retracted-contribution",
     "A review finding rests on a paper that was retracted, or about which there are concerns",
     why="What such a paper found may be wrong; Cochrane asks to look for retractions (MECIR C48).",
-    cure="Read the notice. Take the reference out, or say in the review finding what the notice changes, "
-    "judge its confidence anew, and accept the warning with a reason in synthesis/accepted.yml.",
+    cure="Read the notice. Take the reference out, or say in the review finding what the notice "
+    "changes, judge its confidence anew, and accept the warning in synthesis/accepted.yml.",
     severity=Severity.WARNING,
 )
 def retracted_contribution(review: Review) -> Found:
@@ -32,7 +32,8 @@ def retracted_contribution(review: Review) -> Found:
     "retraction-not-told",
     "The title tells of a retraction, and the record has no notice of it",
     why="The title is all that says so: maps, lists and exports would show the paper as any other.",
-    cure="Add it under “notices”: {kind: retraction, doi: …, date: …}, and give the paper its own title.",
+    cure="Add it under “notices”: {kind: retraction, doi: …, date: …}, and give the paper its own "
+    "title.",
     severity=Severity.WARNING,
 )
 def retraction_not_told(review: Review) -> Found:

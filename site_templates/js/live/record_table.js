@@ -119,8 +119,7 @@ export class RecordTable {
       element("bdi", {}, row.citation),
     );
     const badge = row.decision && element("span", { class: "em-badge em-badge--apart" }, row.decision);
-    const warning =
-      row.warning && element("strong", { class: "em-badge em-badge--standing" }, row.warning);
+    const warning = row.warning && element("strong", { class: "em-badge em-badge--standing" }, row.warning);
     const head = element(
       "th",
       { scope: "row" },
