@@ -31,12 +31,13 @@ def one_line(key: str, field: str, value: str) -> str:
 
 
 def notices_in_words(report: Report) -> Iterator[str]:
-    """Yield what was published about a report afterwards: *Retraction, 2022-01-05, doi:10.5555/gone.*
+    """Yield what was published about a report afterwards: *Retraction, 2022, https://doi.org/10.5555/a.*
 
-    Formats have no fields for it, and whoever cites the report must know.
+    Formats have no fields for it, and whoever cites the report must know. The notice stands there with
+    its address, since programs take a DOI behind “doi:” in a note for that of the report.
     """
     for notice in report.notices:
-        place = f"doi:{notice['doi']}" if notice["doi"] else notice["url"]
+        place = f"https://doi.org/{notice['doi']}" if notice["doi"] else notice["url"]
         yield f"{', '.join(filter(None, (notice['kind'].capitalize(), notice['date'], place)))}."
 
 

@@ -15,6 +15,7 @@ from evidence_map.link_check.pointers import PointedAddress, Pointers
 from evidence_map.link_check.visiting import Visitor, Visitors
 from evidence_map.registries.client import Client
 from evidence_map.registries.lookup import Addresses
+from evidence_map.registries.patience import Patience
 
 WORKERS = 8
 """How many hosts are asked at once; each of them is asked by one only."""
@@ -65,12 +66,10 @@ def _refuse_silence(
 
     :raises NoNetworkError: if none does.
     """
-    hasty = dataclasses.replace(client.patience, retries=0, connect=min(client.patience.connect, 3))
-    first = Client(client.contact, patience=hasty)
+    first = Client(client.contact, patience=_hasty(client.patience))
     if any(first.reaches(address) for address in (addresses.doi, addresses.crossref)):
         return
-    patience = dataclasses.replace(visitors.patience, retries=0, connect=min(hasty.connect, 3))
-    hasty_visitors = dataclasses.replace(visitors, patience=patience, silent={})
+    hasty_visitors = dataclasses.replace(visitors, patience=_hasty(visitors.patience), silent={})
     visitor = Visitor(hasty_visitors)
     by_host = {urlsplit(each.address).netloc: each.address for each in reversed(links)}
     for address in list(by_host.values())[:3]:
@@ -81,6 +80,12 @@ def _refuse_silence(
     raise NoNetworkError(
         "nothing was checked: neither doi.org nor Crossref can be reached, nor the first addresses; "
         "there seems to be no network"
+    )
+
+
+def _hasty(patience: Patience) -> Patience:
+    return dataclasses.replace(
+        patience, retries=0, connect=min(patience.connect, 3), read=min(patience.read, 5)
     )
 
 

@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -76,13 +75,12 @@ class Visitors:
             yield
 
     def session(self) -> requests.Session:
-        """Return a session that sends no passwords, keeps no cookies and uses no proxy.
+        """Return a session that sends no passwords and uses no proxy.
 
         A proxy would look names up by itself, and could not be told which of them are private.
         """
         session = requests.Session()
         session.trust_env = False
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.update({"User-Agent": agent(self.contact), "Accept": "text/html,*/*;q=0.8"})
         session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
         adapter = PublicAdapter(self.patience, self.allowed)
@@ -109,6 +107,8 @@ class Visitor:
 
     def visit(self, address: str) -> tuple[Remark, ...]:
         """Return what is to be said about *address*; nothing where all is well."""
+        # Some hosts send on for ever who does not bring back their cookie; the next address gets none.
+        self.session.cookies.clear()
         try:
             _refuse_scheme(address)
             self._refuse_private(address)
@@ -132,7 +132,6 @@ class Visitor:
     def _followed(self, address: str) -> Iterator[Remark]:
         """Ask, follow redirects, and say what is worth telling about where they end."""
         here, permanent, moved_to = address, True, ""
-        seen = {address}
         for _ in range(REDIRECTS + 1):
             response = self._answer(here)
             status, target = response.status_code, response.headers.get("Location", "")
@@ -142,17 +141,18 @@ class Visitor:
             here = _next(here, target)
             permanent = permanent and status in _PERMANENT
             moved_to = here if permanent else moved_to
-            if here in seen:
-                break
-            seen.add(here)
         raise _UnansweredError(
-            Kind.BROKEN, "it sends from one address to the next without end", _GONE_HINT
+            Kind.UNCHECKED,
+            "it sends from one address to the next without end, at least whoever is no browser",
         )
 
     def _answer(self, address: str) -> requests.Response:
-        """Return the answer to HEAD, or to GET where HEAD is not answered as it should be."""
+        """Return the answer to HEAD, or to GET where HEAD is not answered as it should be.
+
+        A host that wants to be left alone is.
+        """
         response = self._asked("HEAD", address)
-        if response.status_code < 400:
+        if response.status_code < 400 or response.status_code in (429, 503):
             return response
         return self._asked("GET", address)
 

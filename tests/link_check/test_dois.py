@@ -33,7 +33,10 @@ UNREGISTERED = as_json({"responseCode": 100, "handle": DOI}, status=404)
 
 def pointed(doi: str = DOI, *, notices: object = None, **reference: Any) -> PointedDoi:
     """Return a DOI that is a record’s own."""
-    fields: dict[str, Any] = {"reference": OWN | {"doi": doi} | reference, "screening": {"decision": "awaiting"}}
+    fields: dict[str, Any] = {
+        "reference": OWN | {"doi": doi} | reference,
+        "screening": {"decision": "awaiting"},
+    }
     if notices is not None:
         fields["notices"] = notices
     document = Document(PLACE.path, "", Node(1, 1, fields={}))
