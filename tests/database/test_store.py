@@ -34,6 +34,13 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
     connection.close()
 
 
+def test_notices_and_where_they_leave_a_report(database: sqlite3.Connection) -> None:
+    notices = database.execute("SELECT record, position, kind, doi, url, date FROM notice").fetchall()
+    assert notices == [("plan2020", 0, "retraction", "10.5555/notice.1", None, "2021-06")]
+    standing = database.execute("SELECT key, standing FROM record WHERE standing IS NOT NULL").fetchall()
+    assert standing == [("plan2020", "retracted")]
+
+
 def test_identical_input_gives_identical_bytes(tmp_path: Path) -> None:
     store(review_in(LIGHTHOUSE), tmp_path / "first.db")
     shutil.copytree(LIGHTHOUSE, tmp_path / "elsewhere")

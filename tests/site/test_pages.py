@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -46,6 +47,21 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     target = tmp_path_factory.mktemp("pages") / "site"
     built(request.param, target)
     return target
+
+
+def test_a_retracted_paper_says_so_wherever_it_is_listed(site: Path) -> None:
+    if not (site / "records" / "plan2020").is_dir():
+        pytest.skip("an invented paper")
+    page = (site / "records" / "plan2020" / "index.html").read_text("utf-8")
+    assert "This paper has been retracted." in page
+    assert 'href="https://doi.org/10.5555/notice.1"' in page
+    assert page.count(">Retracted</li>") == 1
+    listed = (site / "records" / "index.html").read_text("utf-8")
+    assert listed.count(">Retracted</strong>") == 1
+    texts = json.loads((site / "data" / "map" / "reports-0.json").read_text("utf-8"))
+    badges = {report["key"]: report["badges"] for report in texts}
+    assert badges["plan2020"][0] == "Retracted"
+    assert all("Retracted" not in own for key, own in badges.items() if key != "plan2020")
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:

@@ -73,6 +73,8 @@ def test_a_row_says_what_is_missing_and_why(records: RecordList) -> None:
     assert row.decision == ""
     assert rows["example2019"].cells["country"] == Cell("Norway, United Kingdom")
     assert rows["bean2018"].decision == "Excluded: Coffee only"
+    assert {key for key, row in rows.items() if row.warning} == {"plan2020"}
+    assert rows["plan2020"].warning == "Retracted"
     assert rows["bean2018"].cells["country"] == Cell("Not extracted", is_missing=True)
     assert rows["plan2020"].cells["country"] == Cell("Not yet extracted", is_missing=True)
     assert rows["overview2020"].cells["country"] == Cell("Does not apply", is_missing=True)
