@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -24,7 +24,8 @@ NOTICES: list[dict[str, Any]] = [
 
 def retracted() -> Report:
     made = report("muster2020", title="Tea of some length", standing="retracted")
-    made.notices = cast("list[Any]", [{"record": "muster2020", "position": 0} | own for own in NOTICES])
+    rows: list[Any] = [{"record": "muster2020", "position": 0} | own for own in NOTICES]
+    made.notices = rows
     return made
 
 
