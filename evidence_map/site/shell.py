@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from evidence_map.site.page import Page
 
@@ -68,10 +69,12 @@ def fill(text: str, slots: dict[str, str], known: Iterable[str] = ()) -> str:
     return SLOT.sub(content, text)
 
 
-def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path, site: Path) -> None:
+def build_shell(
+    config_files: list[Path], docs: list[Path], templates: Path, work: Path, site: Path
+) -> None:
     """Build the written pages and the shells into *site*, with a mark in place of the site's name.
 
-    :param config_file: the review's mkdocs.yml.
+    :param config_files: files of settings (mkdocs.yml); a later one adds to and replaces an earlier one.
     :param docs: folders of written pages; a later one adds to and replaces an earlier one.
     :param templates: the folder of site templates, which holds the theme's overrides.
     :param work: a folder for the generator's input, which does not exist yet.
@@ -91,7 +94,7 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
-    _run_mkdocs(config_file, pages, templates, site)
+    _run_mkdocs(config_files, pages, templates, site)
 
 
 def repository_address(config_file: Path) -> str | None:
@@ -115,27 +118,21 @@ def _refuse_special_files(folder: Path) -> None:
             raise ShellError(f"{file} is not a file that can be published; remove it")
 
 
-def _run_mkdocs(config_file: Path, docs: Path, templates: Path, site: Path) -> None:
+def _run_mkdocs(config_files: list[Path], docs: Path, templates: Path, site: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.utils.yaml import yaml_load
 
     log = _Log(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
     logger.propagate = False
     try:
-        with config_file.open(encoding="utf-8") as stream:
-            written = yaml_load(stream)
-        if written.get("hooks"):
-            raise ShellError(f"{config_file.name} names hooks; a review brings no programs of its own")
-        config = load_config(
-            str(config_file),
-            docs_dir=str(docs),
-            site_dir=str(site),
-            site_name=SITE_NAME,
-            theme={**written.get("theme", {}), "custom_dir": str(templates)},
-        )
+        settings: dict[str, Any] = {}
+        for file in config_files:
+            settings = _joined(settings, _settings_in(file))
+        settings |= {"docs_dir": str(docs), "site_dir": str(site), "site_name": SITE_NAME}
+        settings["theme"] = {**settings.get("theme", {}), "custom_dir": str(templates)}
+        config = load_config(str(config_files[-1]), **settings)
         build(config)
     except (ShellError, OSError):
         raise
@@ -146,6 +143,33 @@ def _run_mkdocs(config_file: Path, docs: Path, templates: Path, site: Path) -> N
         raise ShellError(f"MkDocs cannot build the written pages: {' '.join(reason.split())}") from error
     finally:
         logger.removeHandler(log)
+
+
+def _settings_in(file: Path) -> dict[str, Any]:
+    """Return what a mkdocs.yml sets; one that holds nothing but comments sets nothing.
+
+    :raises ShellError: if it names programs, or is no list of settings.
+    """
+    from mkdocs.utils.yaml import yaml_load
+
+    with file.open(encoding="utf-8") as stream:
+        written = yaml_load(stream) or {}
+    if not isinstance(written, dict):
+        raise ShellError(f"{file.name} holds no settings; write lines such as “repo_url: https://…”")
+    if written.get("hooks"):
+        raise ShellError(f"{file.name} names hooks; a review brings no programs of its own")
+    return written
+
+
+def _joined(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Return both settings; where they differ the second counts, and groups of settings are joined."""
+    joined = dict(first)
+    for name, value in second.items():
+        below = joined.get(name)
+        if isinstance(below, dict) and isinstance(value, dict):
+            value = _joined(below, value)
+        joined[name] = value
+    return joined
 
 
 class _Log(logging.Handler):
