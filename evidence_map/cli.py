@@ -33,6 +33,7 @@ COMMANDS = {
     "assess": "evidence_map.assess_command",
     "schema": "",
     "format": "",
+    "init": "evidence_map.init_command",
 }
 """The commands in the order in which they are listed, with the modules of those that are not here."""
 
