@@ -198,7 +198,7 @@ def terms(dimension: str, written: str | Sequence[str]) -> tuple[NewTerm, ...]:
     for part in re.split(r"[;\n]", text):
         if not part.strip():
             continue
-        label, _, definition = (half.strip() for half in part.partition(": "))
+        label, _, definition = (" ".join(half.split()) for half in part.partition(": "))
         taken = {term.id for term in found}
         if folded(label) and folded(label) in {folded(term.label) for term in found}:
             raise AnswerError(f"“{label}” is named twice.")

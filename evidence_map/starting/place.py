@@ -37,6 +37,7 @@ def checked_place(folder: Path) -> Path:
         # Python 3.11 and 3.12 raise it for links that lead in a circle.
         raise PlaceError(f"{folder} is a link that leads to itself; choose another name") from None
     _refuse_name(whole.name)
+    _refuse_surroundings(whole, folder)
     if not os.path.lexists(whole):
         if not whole.parent.is_dir():
             raise PlaceError(f"there is no folder {whole.parent} in which to make it; make that first")
@@ -47,7 +48,6 @@ def checked_place(folder: Path) -> Path:
             f"{folder} is not empty: it holds “{others[0]}”, and nothing there is touched. Choose a new "
             "folder, or one that holds nothing but .git"
         )
-    _refuse_surroundings(whole, folder)
     return whole
 
 
