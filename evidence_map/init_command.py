@@ -17,6 +17,7 @@ from evidence_map.starting.answers import AnswerError, Answers, NewTerm
 from evidence_map.starting.asking import QUESTIONS
 from evidence_map.starting.frames import FRAMES, Frame, frame_of_one
 from evidence_map.starting.place import PlaceError, checked_place
+from evidence_map.text_source import REFUSED_CHARACTERS
 
 LICENCE = "CC BY 4.0"
 
@@ -88,11 +89,11 @@ def init_command(
     it was made, 1 it could not be made, 2 the command was used wrongly.
     """
     if context.obj is not None:
-        raise click.UsageError("--root names a review that is there; “init” makes a new one in DIR.")
+        raise _wrong("--root names a review that is there; “init” makes a new one in DIR.")
     try:
         place = checked_place(folder)
     except (PlaceError, OSError) as error:
-        raise click.UsageError(f"{_sentence(told(error))}.") from None
+        raise _wrong(f"{_sentence(told(error))}.") from None
     given = _Given(
         {
             "--title": title,
@@ -114,7 +115,12 @@ def init_command(
         "address": _checked("--address", address, lambda text: answers.protocol_field("address", text)),
         "tool": _checked("--tool", tool, answers.tool),
     }
-    _make(_answers(given, further), place, folder)
+    try:
+        made_of = _answers(given, further)
+    except click.Abort:
+        click.echo()
+        fail("stopped; nothing was made")
+    _make(made_of, place, folder)
 
 
 class _Given:
@@ -150,7 +156,7 @@ def _checked(option: str, written: str | None, read: Callable[[str], str]) -> st
     try:
         return read(written)
     except AnswerError as error:
-        raise click.UsageError(f"{option}: {error}") from None
+        raise _wrong(f"{option}: {error}") from None
 
 
 def _terms_by_dimension(written: Sequence[str]) -> dict[str, str]:
@@ -160,7 +166,7 @@ def _terms_by_dimension(written: Sequence[str]) -> dict[str, str]:
         name, sign, text = each.partition("=")
         name = name.strip()
         if not sign:
-            raise click.UsageError(
+            raise _wrong(
                 f"--terms: “{each[:60]}” names no dimension. Write its name, “=” and the terms: "
                 "outcome=Vegetables eaten; Wellbeing."
             )
@@ -195,7 +201,7 @@ def _answers(given: _Given, further: dict[str, str]) -> Answers:
         example = asking.ask_for_example() if given.can_ask else True
     if given.missing:
         told = "".join(f"\n  {line}" for line in given.missing)
-        raise click.UsageError(f"Nobody can be asked here, so these are needed:{told}")
+        raise _wrong(f"Nobody can be asked here, so these are needed:{told}")
     assert frame is not None
     return Answers(
         title,
@@ -233,7 +239,7 @@ def _frame(given: _Given) -> Frame | None:
         return None
     if name != "blank":
         if given.options["--dimension"] is not None:
-            raise click.UsageError(f"--dimension goes with the frame “blank”, not with “{name}”.")
+            raise _wrong(f"--dimension goes with the frame “blank”, not with “{name}”.")
         return FRAMES[name]
 
     def read(text: str) -> str:
@@ -250,9 +256,7 @@ def _terms(given: _Given, frame: Frame) -> dict[str, tuple[NewTerm, ...]]:
     known = [dimension.id for dimension in frame.dimensions]
     for name in given.terms:
         if name not in known:
-            raise click.UsageError(
-                f"--terms: the frame has no dimension “{name}”; it has: {', '.join(known)}."
-            )
+            raise _wrong(f"--terms: the frame has no dimension “{name}”; it has: {', '.join(known)}.")
     found: dict[str, tuple[NewTerm, ...]] = {}
     for dimension in frame.dimensions:
         written = given.terms.get(dimension.id)
@@ -260,7 +264,7 @@ def _terms(given: _Given, frame: Frame) -> dict[str, tuple[NewTerm, ...]]:
             try:
                 found[dimension.id] = answers.terms(dimension.id, written)
             except AnswerError as error:
-                raise click.UsageError(f"--terms {dimension.id}: {error}") from None
+                raise _wrong(f"--terms {dimension.id}: {error}") from None
         elif given.can_ask:
             found[dimension.id] = asking.ask_for_terms(dimension)
         else:
@@ -323,6 +327,11 @@ def next_steps(folder: Path) -> list[str]:
         "      makes a draft record of your first paper; the page Contribute says what goes into it.",
         f"      When the paper is in, delete records/{INVENTED_EXAMPLE}.yml, if it is there.",
     ]
+
+
+def _wrong(text: str) -> click.UsageError:
+    """Return the error for wrong use, without characters on which a terminal would act."""
+    return click.UsageError(REFUSED_CHARACTERS.sub("\ufffd", text))
 
 
 def _sentence(text: str) -> str:

@@ -134,6 +134,7 @@ def test_without_a_frame_the_frames_are_told(tmp_path: Path) -> None:
             ["--terms", "colour=Red"],
             "the frame has no dimension “colour”; it has: intervention, outcome.",
         ),
+        (["--terms", "co\x1blour=Red"], "the frame has no dimension “co\ufffdlour”"),
         (["--terms", "outcome=x; X"], "--terms outcome: “X” is named twice."),
         (["--repository", "here"], "--repository: This is not the web address of a repository."),
         (["--address", "here"], "--address: “address”: “here” is not a web address"),
@@ -275,7 +276,7 @@ def test_no_input_asks_nothing_even_in_a_terminal(tmp_path: Path) -> None:
 def test_an_end_of_the_answers_leaves_nothing_behind(tmp_path: Path, lines: int) -> None:
     """As Ctrl+C or Ctrl+D do, which reach the program alike."""
     result = init(tmp_path / "gardens", typed="".join(f"{line}\n" for line in TYPED[:lines]))
-    assert result.exit_code == 1 and "Aborted" in result.output
+    assert result.exit_code == 1 and "error: stopped; nothing was made" in result.output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -110,8 +110,8 @@ def ask_for_terms(dimension: FrameDimension) -> tuple[answers.NewTerm, ...]:
     click.echo()
     click.secho(dimension.question, bold=True)
     click.echo("  One a line, an empty line ends. Behind “: ” may stand what belongs to it.")
-    for term in dimension.example.split("; "):
-        click.echo(f"  For example: {term}")
+    for number, term in enumerate(dimension.example.split("; ")):
+        click.echo(f"  {'             ' if number else 'For example: '}{term}")
     while True:
         lines: list[str] = []
         while line := _typed(f"  {len(lines) + 1}", ""):
@@ -159,7 +159,7 @@ def ask_for_example() -> bool:
 
 def _asked(read: Callable[[str], str], default: str | None) -> str:
     while True:
-        typed = _typed("  ", default)
+        typed = _typed(" " if default else "  ", default)
         try:
             return read(typed)
         except AnswerError as error:
