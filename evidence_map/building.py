@@ -99,8 +99,8 @@ def _written_folders(root: Path) -> list[Path]:
 
 def _settings_files(root: Path) -> list[Path]:
     """Return the files of the shell's settings: that of the program, and the review's own over it."""
-    own, theirs = root / "mkdocs.yml", shipped("mkdocs.yml")
-    return [theirs, own] if own.is_file() and own.resolve() != theirs.resolve() else [theirs]
+    own = root / "mkdocs.yml"
+    return [shipped("mkdocs.yml"), own] if own.is_file() else [shipped("mkdocs.yml")]
 
 
 def build(root: Path, target: Path, progress: Progress = lambda stage, done: None) -> Built:
@@ -147,7 +147,8 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             with built.timing("pages"):
                 name = protocol.short_title
                 built.pages = _write_pages(evidence, citations, templates, new, name, progress)
-                repository = repository_address(part_of(root, "mkdocs.yml"))
+                own = root / "mkdocs.yml"
+                repository = repository_address(own) if own.is_file() else None
                 write_files(form_files(checked.review, repository), new)
         with built.timing("index"):
             progress("index", 0)

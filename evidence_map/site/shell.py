@@ -74,7 +74,7 @@ def build_shell(
 ) -> None:
     """Build the written pages and the shells into *site*, with a mark in place of the site's name.
 
-    :param config_files: files of settings (mkdocs.yml); a later one adds to and replaces an earlier one.
+    :param config_files: the program's settings (mkdocs.yml), and the review's own, which lie over them.
     :param docs: folders of written pages; a later one adds to and replaces an earlier one.
     :param templates: the folder of site templates, which holds the theme's overrides.
     :param work: a folder for the generator's input, which does not exist yet.
@@ -99,10 +99,7 @@ def build_shell(
 
 def repository_address(config_file: Path) -> str | None:
     """Return the address of the repository that the review's mkdocs.yml names, if it names one."""
-    from mkdocs.utils.yaml import yaml_load
-
-    with config_file.open(encoding="utf-8") as stream:
-        address = yaml_load(stream).get("repo_url")
+    address = _settings_in(config_file).get("repo_url")
     return str(address).strip().rstrip("/") or None if address else None
 
 
@@ -127,8 +124,9 @@ def _run_mkdocs(config_files: list[Path], docs: Path, templates: Path, site: Pat
     logger.addHandler(log)
     logger.propagate = False
     try:
-        settings: dict[str, Any] = {}
-        for file in config_files:
+        first, *others = config_files
+        settings = {name: each for name, each in _settings_in(first).items() if name not in _OWN_PLACES}
+        for file in others:
             settings = _joined(settings, _settings_in(file))
         settings |= {"docs_dir": str(docs), "site_dir": str(site), "site_name": SITE_NAME}
         settings["theme"] = {**settings.get("theme", {}), "custom_dir": str(templates)}
@@ -143,6 +141,10 @@ def _run_mkdocs(config_files: list[Path], docs: Path, templates: Path, site: Pat
         raise ShellError(f"MkDocs cannot build the written pages: {' '.join(reason.split())}") from error
     finally:
         logger.removeHandler(log)
+
+
+_OWN_PLACES = ("repo_url", "repo_name", "edit_uri", "site_url")
+"""Settings that hold for the repository in which they stand, and for no other review."""
 
 
 def _settings_in(file: Path) -> dict[str, Any]:
