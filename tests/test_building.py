@@ -132,6 +132,7 @@ def test_a_review_without_maps_records_or_studies_builds(tmp_path: Path) -> None
     assert result.totals["records"] == 0
     assert "No map is defined yet" in (tmp_path / "site/map/index.html").read_text("utf-8")
     assert "There are no records yet" in (tmp_path / "site/records/index.html").read_text("utf-8")
+    assert "Nothing is coded yet" in (tmp_path / "site/overview/index.html").read_text("utf-8")
 
 
 def test_nothing_of_one_review_stands_in_another(root: Path, tmp_path: Path) -> None:

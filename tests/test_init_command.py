@@ -338,6 +338,15 @@ def test_the_example_says_everywhere_that_it_is_invented(made: Path) -> None:
         assert not file.exists() or "Invented example: this is not a paper" in file.read_text("utf-8")
 
 
+def test_without_the_example_the_pages_say_what_to_do(tmp_path: Path) -> None:
+    assert init(tmp_path / "gardens", *options(), "--no-example").exit_code == 0
+    built(tmp_path / "gardens", tmp_path / "site")
+    page = (tmp_path / "site/map/index.html").read_text("utf-8")
+    assert "No report is included yet, so every cell is empty." in page
+    assert "School garden" in page and "Vegetables eaten" in page
+    assert "js/map.js" not in page, "there is nothing to filter"
+
+
 # no word of another review
 
 
@@ -374,6 +383,8 @@ GENERAL = words_of(
             *(REPOSITORY / "docs").rglob("*.md"),
             *(REPOSITORY / "site_templates/pages").glob("*.html"),
             REPOSITORY / "evidence_map/loading.py",
+            *(REPOSITORY / ".github").rglob("*.[ym][md]*"),
+            *(REPOSITORY / ".vscode").glob("*.json"),
             *(
                 file
                 for part in SHOWN
@@ -389,10 +400,12 @@ WRITTEN = ("site/contribute/", "site/about/", "site/database/", "site/benchmarks
 
 
 def shown_words(made: Path) -> dict[str, set[str]]:
-    """Return the words of each file and page of a review; scripts and styles are the program's own."""
+    """Return the words of each file and page of a review, without scripts, styles, names of places."""
     found = {}
     for file in sorted(made.rglob("*")):
         name = file.relative_to(made).as_posix()
+        if file.name == "places.json":
+            continue
         if file.suffix in {
             ".html",
             ".md",
