@@ -84,6 +84,9 @@ def test_settings_that_are_none_are_refused(root: Path, tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text("- repo_url\n", "utf-8")
     with pytest.raises(ShellError, match=r"mkdocs\.yml holds no settings"):
         build(root, tmp_path / "site")
+    (root / "mkdocs.yml").write_text("repo_url: [\n", "utf-8")
+    with pytest.raises(ShellError, match="MkDocs cannot build the written pages: "):
+        build(root, tmp_path / "site")
 
 
 def test_programs_of_a_review_are_not_run(root: Path, tmp_path: Path) -> None:

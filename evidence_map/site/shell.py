@@ -80,6 +80,7 @@ def build_shell(
     :param work: a folder for the generator's input, which does not exist yet.
     :raises ShellError: if a link leads elsewhere, or MkDocs refuses the configuration or a page.
     """
+    settings = _settings(config_files)
     pages = work / "docs"
     for folder in [*docs, templates]:
         _refuse_special_files(folder)
@@ -94,7 +95,8 @@ def build_shell(
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
-    _run_mkdocs(config_files, pages, templates, site)
+    settings["theme"] = {**settings.get("theme", {}), "custom_dir": str(templates)}
+    _run_mkdocs(config_files[-1], settings, pages, site)
 
 
 def repository_address(config_file: Path) -> str | None:
@@ -115,7 +117,7 @@ def _refuse_special_files(folder: Path) -> None:
             raise ShellError(f"{file} is not a file that can be published; remove it")
 
 
-def _run_mkdocs(config_files: list[Path], docs: Path, templates: Path, site: Path) -> None:
+def _run_mkdocs(config_file: Path, settings: dict[str, Any], docs: Path, site: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -124,38 +126,51 @@ def _run_mkdocs(config_files: list[Path], docs: Path, templates: Path, site: Pat
     logger.addHandler(log)
     logger.propagate = False
     try:
-        first, *others = config_files
-        settings = {name: each for name, each in _settings_in(first).items() if name not in _OWN_PLACES}
-        for file in others:
-            settings = _joined(settings, _settings_in(file))
-        settings |= {"docs_dir": str(docs), "site_dir": str(site), "site_name": SITE_NAME}
-        settings["theme"] = {**settings.get("theme", {}), "custom_dir": str(templates)}
-        config = load_config(str(config_files[-1]), **settings)
-        build(config)
-    except (ShellError, OSError):
+        places = {"docs_dir": str(docs), "site_dir": str(site), "site_name": SITE_NAME}
+        build(load_config(str(config_file), **{**settings, **places}))
+    except OSError:
         raise
     except (Exception, SystemExit) as error:
         # MkDocs and its theme raise what they will; each means that a written page or the
         # configuration is at fault.
-        reason = " ".join([*log.errors, str(error) or type(error).__name__])
-        raise ShellError(f"MkDocs cannot build the written pages: {' '.join(reason.split())}") from error
+        raise _refused([*log.errors, str(error) or type(error).__name__]) from error
     finally:
         logger.removeHandler(log)
+
+
+def _refused(reasons: list[str]) -> ShellError:
+    """Return the error that tells what MkDocs says in one line."""
+    reason = " ".join(" ".join(reasons).split())
+    return ShellError(f"MkDocs cannot build the written pages: {reason}")
 
 
 _OWN_PLACES = ("repo_url", "repo_name", "edit_uri", "site_url")
 """Settings that hold for the repository in which they stand, and for no other review."""
 
 
+def _settings(config_files: list[Path]) -> dict[str, Any]:
+    """Return the settings of the program with the review's own over them."""
+    first, *others = config_files
+    settings = {name: each for name, each in _settings_in(first).items() if name not in _OWN_PLACES}
+    for file in others:
+        settings = _joined(settings, _settings_in(file))
+    return settings
+
+
 def _settings_in(file: Path) -> dict[str, Any]:
     """Return what a mkdocs.yml sets; one that holds nothing but comments sets nothing.
 
-    :raises ShellError: if it names programs, or is no list of settings.
+    :raises ShellError: if it cannot be read, names programs, or holds something else than settings.
     """
     from mkdocs.utils.yaml import yaml_load
 
-    with file.open(encoding="utf-8") as stream:
-        written = yaml_load(stream) or {}
+    try:
+        with file.open(encoding="utf-8") as stream:
+            written = yaml_load(stream) or {}
+    except OSError:
+        raise
+    except Exception as error:
+        raise _refused([str(error)]) from error
     if not isinstance(written, dict):
         raise ShellError(f"{file.name} holds no settings; write lines such as “repo_url: https://…”")
     if written.get("hooks"):
