@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from evidence_map.publishing import MARK
-from evidence_map.starting import place
 from evidence_map.starting.place import PlaceError, checked_place, making
 
 
@@ -138,6 +137,6 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pyt
     def refused(self: Path, *_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(place.Path, "mkdir", refused)
+    monkeypatch.setattr(Path, "mkdir", refused)
     with pytest.raises(PermissionError), making(tmp_path / "gardens"):
         raise AssertionError("nothing can be made here")
