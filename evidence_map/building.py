@@ -97,6 +97,12 @@ def _written_folders(root: Path) -> list[Path]:
     return [theirs, own] if own.is_dir() and own.resolve() != theirs.resolve() else [theirs]
 
 
+def _settings_files(root: Path) -> list[Path]:
+    """Return the files of the shell's settings: that of the program, and the review's own over it."""
+    own = root / "mkdocs.yml"
+    return [shipped("mkdocs.yml"), own] if own.is_file() else [shipped("mkdocs.yml")]
+
+
 def build(root: Path, target: Path, progress: Progress = lambda stage, done: None) -> Built:
     """Build the review in *root* into the folder *target*.
 
@@ -120,7 +126,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             progress("shell", 0)
             templates = part_of(root, "site_templates")
             work = new.parent / "work"
-            build_shell(part_of(root, "mkdocs.yml"), _written_folders(root), templates, work, new)
+            build_shell(_settings_files(root), _written_folders(root), templates, work, new)
             _drop_unused(new)
             _place_not_found(new, protocol.address)
         database = new / "data" / "evidence.db"
@@ -141,7 +147,8 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             with built.timing("pages"):
                 name = protocol.short_title
                 built.pages = _write_pages(evidence, citations, templates, new, name, progress)
-                repository = repository_address(part_of(root, "mkdocs.yml"))
+                own = root / "mkdocs.yml"
+                repository = repository_address(own) if own.is_file() else None
                 write_files(form_files(checked.review, repository), new)
         with built.timing("index"):
             progress("index", 0)

@@ -41,6 +41,7 @@ COMMANDS = {
     "verify-links": "evidence_map.verify_links_command",
     "schema": "",
     "format": "",
+    "init": "evidence_map.init_command",
 }
 """The commands in the order in which they are listed, with the modules of those that are not here."""
 

@@ -252,6 +252,20 @@ MISTAKES = [
             "screening: {decision: awaiting, found_by: [letters]}\n",
         ),
     ),
+    mistake(
+        "example-among-papers",
+        (
+            "records/invented-example.yml",
+            "reference: {title: ‸Nothing at all}\n"
+            "screening: {decision: included, found_by: [letters]}\n"
+            "extraction: {basis: abstract, by: [Nobody], date: 2020-03-01}\n"
+            "design: {approach: listening}\n"
+            "sample: {size: 1}\n"
+            "setting: {countries: not applicable}\n"
+            "findings:\n"
+            "  - {id: one, statement: Nothing was found., locator: Abstract, codes: {topic: [milk]}}\n",
+        ),
+    ),
     mistake("repeated-finding", (FULL, "- id: too-weak", "- id: ‸company")),
     mistake(
         "unknown-record",

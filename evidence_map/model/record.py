@@ -187,7 +187,7 @@ class Sample(Section):
     size: Stated[Count] = Field(NOT_EXTRACTED, description="How many took part (or were analysed).")
     unit: Line = Field("people", description="What is counted: people, services, studies, documents.")
     description: Stated[Statement] = Field(NOT_EXTRACTED, description="Who they were, in our words.")
-    roles: Terms = Field(NOT_EXTRACTED, description="The roles in which they work.")
+    roles: Terms = Field(NOT_EXTRACTED, description="The roles in which they took part.")
     lived_experience: Term = Field(
         NOT_EXTRACTED, description="Whether the sample has lived or living experience of the matter."
     )
@@ -221,7 +221,9 @@ class Setting(Section):
         NOT_EXTRACTED, description="States, provinces, nations by ISO 3166-2 code, such as CA-BC."
     )
     place: Stated[Line] = Field(NOT_EXTRACTED, description="Towns or areas in words.")
-    service_types: Terms = Field(NOT_EXTRACTED, description="The services in which they work.")
+    service_types: Terms = Field(
+        NOT_EXTRACTED, description="Kinds of services or places where it was done."
+    )
     description: Stated[Statement] = Field(NOT_EXTRACTED, description="The setting in our words.")
     data_collected: Stated[Period] = Field(NOT_EXTRACTED, description="When data were collected.")
 
