@@ -8,6 +8,7 @@ replaced by any that makes such pages.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import logging
 import re
@@ -15,6 +16,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from evidence_map.site.page import Page
 
@@ -77,9 +79,71 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
     :param work: a folder for the generator's input, which does not exist yet.
     :raises ShellError: if a link leads elsewhere, or MkDocs refuses the configuration or a page.
     """
-    pages = work / "docs"
     for folder in [*docs, templates]:
         _refuse_special_files(folder)
+    configuration = _configuration(config_file)
+    digest = _digest(configuration, [*docs, templates])
+    if digest not in _LAST:
+        _make_shell(config_file, configuration, docs, templates, work, site)
+        _LAST.clear()
+        _LAST[digest] = {file.relative_to(site): file.read_bytes() for file in _files(site)}
+        return
+    for path, content in _LAST[digest].items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
+
+
+_LAST: dict[str, dict[Path, bytes]] = {}
+"""The files of the last shell by a digest of what it was made from.
+
+While a review is served, it is built again at each change, and nearly always a record has changed.
+"""
+
+
+def _configuration(config_file: Path) -> dict[str, Any]:
+    """Return what the review's mkdocs.yml says.
+
+    :raises ShellError: if it cannot be read, or names programs of the review's own.
+    """
+    from mkdocs.utils.yaml import yaml_load
+
+    try:
+        with config_file.open(encoding="utf-8") as stream:
+            written: dict[str, Any] = yaml_load(stream)
+        names_hooks = bool(written.get("hooks"))
+    except OSError:
+        raise
+    except Exception as error:
+        raise _refused([str(error)]) from error
+    if names_hooks:
+        raise ShellError(f"{config_file.name} names hooks; a review brings no programs of its own")
+    return written
+
+
+def _digest(configuration: dict[str, Any], folders: list[Path]) -> str:
+    """Return a digest of everything that a shell is made from."""
+    digest = hashlib.sha256(repr(configuration).encode())
+    for folder in folders:
+        digest.update(b"folder")
+        for file in _files(folder):
+            own = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(repr((file.relative_to(folder).as_posix(), own)).encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _make_shell(
+    config_file: Path,
+    configuration: dict[str, Any],
+    docs: list[Path],
+    templates: Path,
+    work: Path,
+    site: Path,
+) -> None:
+    pages = work / "docs"
     for folder in docs:
         shutil.copytree(folder, pages, dirs_exist_ok=True)
     for shell in SHELLS.values():
@@ -91,7 +155,8 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
-    _run_mkdocs(config_file, pages, templates, site)
+    theme = {**configuration.get("theme", {}), "custom_dir": str(templates)}
+    _run_mkdocs(config_file, theme, pages, site)
 
 
 def repository_address(config_file: Path) -> str | None:
@@ -115,37 +180,33 @@ def _refuse_special_files(folder: Path) -> None:
             raise ShellError(f"{file} is not a file that can be published; remove it")
 
 
-def _run_mkdocs(config_file: Path, docs: Path, templates: Path, site: Path) -> None:
+def _run_mkdocs(config_file: Path, theme: dict[str, Any], docs: Path, site: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.utils.yaml import yaml_load
 
     log = _Log(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
     logger.propagate = False
     try:
-        with config_file.open(encoding="utf-8") as stream:
-            written = yaml_load(stream)
-        if written.get("hooks"):
-            raise ShellError(f"{config_file.name} names hooks; a review brings no programs of its own")
         config = load_config(
-            str(config_file),
-            docs_dir=str(docs),
-            site_dir=str(site),
-            site_name=SITE_NAME,
-            theme={**written.get("theme", {}), "custom_dir": str(templates)},
+            str(config_file), docs_dir=str(docs), site_dir=str(site), site_name=SITE_NAME, theme=theme
         )
         build(config)
-    except (ShellError, OSError):
+    except OSError:
         raise
     except (Exception, SystemExit) as error:
         # MkDocs and its theme raise what they will; each means that a written page or the
         # configuration is at fault.
-        reason = " ".join([*log.errors, str(error) or type(error).__name__])
-        raise ShellError(f"MkDocs cannot build the written pages: {' '.join(reason.split())}") from error
+        raise _refused([*log.errors, str(error) or type(error).__name__]) from error
     finally:
         logger.removeHandler(log)
+
+
+def _refused(reasons: list[str]) -> ShellError:
+    """Return the error that tells what MkDocs says in one line."""
+    reason = " ".join(" ".join(reasons).split())
+    return ShellError(f"MkDocs cannot build the written pages: {reason}")
 
 
 class _Log(logging.Handler):
