@@ -140,9 +140,8 @@ def test_a_review_without_maps_records_or_studies_builds(tmp_path: Path) -> None
     assert "There are no records yet" in (tmp_path / "site/records/index.html").read_text("utf-8")
 
 
-def test_nothing_of_one_review_stands_in_another(root: Path, tmp_path: Path) -> None:
-    built(root, tmp_path / "site")
-    for file in (tmp_path / "site").rglob("*.html"):
+def test_nothing_of_one_review_stands_in_another(lighthouse_site: Path) -> None:
+    for file in lighthouse_site.rglob("*.html"):
         text = file.read_text("utf-8").lower()
         assert "harm reduction" not in text, file
         assert "peer worker" not in text, file

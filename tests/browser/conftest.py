@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.browser import live_map
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.reviews import built
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -71,19 +71,15 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def invented(lighthouse_site: Path) -> Iterator[str]:
     """The address of the invented review."""
-    site = tmp_path_factory.mktemp("invented") / "site"
-    built(LIGHTHOUSE, site)
-    yield from served(site)
+    yield from served(lighthouse_site)
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def real(real_site: Path) -> Iterator[str]:
     """The address of the review that the repository carries."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    built(REPOSITORY, site)
-    yield from served(site)
+    yield from served(real_site)
 
 
 @dataclass

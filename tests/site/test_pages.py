@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from evidence_map.building import build
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.reviews import LIGHTHOUSE, built
 
 
 class _Page(HTMLParser):
@@ -41,11 +41,9 @@ def read(file: Path) -> _Page:
     return page
 
 
-@pytest.fixture(scope="module", params=[LIGHTHOUSE, REPOSITORY], ids=["invented", "real"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("pages") / "site"
-    built(request.param, target)
-    return target
+@pytest.fixture(scope="module")
+def site(each_site: Path) -> Path:
+    return each_site
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:
@@ -147,14 +145,13 @@ def test_every_record_study_and_term_has_a_page(site: Path) -> None:
     assert [name for name in wanted if not (site / name / "index.html").is_file()] == []
 
 
-def test_absence_is_told_in_words(tmp_path: Path) -> None:
-    built(LIGHTHOUSE, tmp_path / "site")
-    text = (tmp_path / "site/records/muster2020/index.html").read_text("utf-8")
+def test_absence_is_told_in_words(lighthouse_site: Path) -> None:
+    text = (lighthouse_site / "records/muster2020/index.html").read_text("utf-8")
     assert "Not reported in the abstract read" in text
     assert "Coded from the abstract" in text
-    excluded = (tmp_path / "site/records/bean2018/index.html").read_text("utf-8")
+    excluded = (lighthouse_site / "records/bean2018/index.html").read_text("utf-8")
     assert "Excluded: Coffee only" in excluded
-    ongoing = (tmp_path / "site/records/plan2020/index.html").read_text("utf-8")
+    ongoing = (lighthouse_site / "records/plan2020/index.html").read_text("utf-8")
     assert "Ongoing: no results yet" in ongoing
 
 
