@@ -13,12 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import live_map
 from tests.reviews import built
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+
+# What a test waits for comes at once, and on a machine that does other work a good deal later.
+expect.set_options(timeout=30_000)
 
 
 def chromium() -> str | None:
@@ -129,7 +140,6 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _live_map(browser: Browser, **options: Any) -> Iterator[live_map.LiveMap]:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
-    context.set_default_timeout(10_000)
     shown = live_map.LiveMap(Visit(context.new_page()))
     yield shown
     context.close()
