@@ -61,6 +61,8 @@ def browser() -> Iterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                # Each test has a context of its own; a process of its own would be begun anew.
+                "--renderer-process-limit=1",
             ],
         )
         yield browser
@@ -68,6 +70,9 @@ def browser() -> Iterator[Browser]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    # A page loads some seventy files, over a few connections that stay open.
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing about requests."""
 
