@@ -137,19 +137,18 @@ def test_a_kill_at_any_moment_leaves_the_old_site_or_the_new(tmp_path: Path) -> 
             whole.append(fingerprint(site))
         assert whole[0] != whole[1]
         chance = random.Random(20261121)
-        kills = [
+        sure = [
             *(partial(program.kill_at_event, course.events * n // 9) for n in range(1, 9)),
             *(partial(program.kill_behind_exchange, n) for n in (0, 1, 2, 3, 100)),
-            *(partial(program.kill_after, course.seconds * chance.random()) for _ in range(7)),
         ]
-        killed, met = 0, set()
-        for number, kill in enumerate(kills):
+        some = [partial(program.kill_after, course.seconds * chance.random()) for _ in range(7)]
+        met = set()
+        for number, kill in enumerate(sure + some):
             record.write_text(texts[number % 2], "utf-8")
-            killed += kill()
+            assert kill() or number >= len(sure), f"build {number} ended before it was to be killed"
             shown = fingerprint(site)
             assert shown in whole, f"a mixed site after kill {number}"
             met.add((number % 2, whole.index(shown)))
-        assert killed >= 13, "builds end before the events at which they are to be killed"
         assert met >= {(0, 0), (0, 1)}, "all kills fall before the exchange, or all behind it"
         program.build()
         assert fingerprint(site) in whole
