@@ -13,7 +13,7 @@ import pycountry
 
 from evidence_map.checking import all_rules
 from evidence_map.imports import bibtex_fields, ris
-from evidence_map.json_schemas import json_schemas
+from evidence_map.json_schemas import json_schema
 from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Dimension, PlacedTerm
 from evidence_map.model.places import country_name, subdivision_name
@@ -51,7 +51,7 @@ def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
     return {
         "review": review.protocol.value.title,
         "repository": repository,
-        "schema": json.loads(json_schemas(review.frame)["record.json"]),
+        "schema": json_schema("record", review.frame),
         "dimensions": [_dimension(dimension) for dimension in review.codebook.value.dimensions],
         "rules": {
             rule.code: {

@@ -8,6 +8,7 @@ replaced by any that makes such pages.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import logging
 import re
@@ -80,10 +81,51 @@ def build_shell(
     :param work: a folder for the generator's input, which does not exist yet.
     :raises ShellError: if a link leads elsewhere, or MkDocs refuses the configuration or a page.
     """
-    settings = _settings(config_files)
-    pages = work / "docs"
     for folder in [*docs, templates]:
         _refuse_special_files(folder)
+    settings = _settings(config_files)
+    digest = _digest(settings, [*docs, templates])
+    if digest not in _LAST:
+        _make_shell(config_files[-1], settings, docs, templates, work, site)
+        _LAST.clear()
+        _LAST[digest] = {file.relative_to(site): file.read_bytes() for file in _files(site)}
+        return
+    for path, content in _LAST[digest].items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
+
+
+_LAST: dict[str, dict[Path, bytes]] = {}
+"""The files of the last shell by a digest of what it was made from.
+
+While a review is served, it is built again at each change, and nearly always a record has changed.
+"""
+
+
+def _digest(settings: dict[str, Any], folders: list[Path]) -> str:
+    """Return a digest of everything that a shell is made from."""
+    digest = hashlib.sha256(repr(settings).encode())
+    for folder in folders:
+        digest.update(b"folder")
+        for file in _files(folder):
+            own = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(repr((file.relative_to(folder).as_posix(), own)).encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _make_shell(
+    config_file: Path,
+    settings: dict[str, Any],
+    docs: list[Path],
+    templates: Path,
+    work: Path,
+    site: Path,
+) -> None:
+    pages = work / "docs"
     for folder in docs:
         shutil.copytree(folder, pages, dirs_exist_ok=True)
     for shell in SHELLS.values():
@@ -95,8 +137,8 @@ def build_shell(
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
-    settings["theme"] = {**settings.get("theme", {}), "custom_dir": str(templates)}
-    _run_mkdocs(config_files[-1], settings, pages, site)
+    settings = {**settings, "theme": {**settings.get("theme", {}), "custom_dir": str(templates)}}
+    _run_mkdocs(config_file, settings, pages, site)
 
 
 def repository_address(config_file: Path) -> str | None:
