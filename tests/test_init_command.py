@@ -388,7 +388,8 @@ GENERAL = words_of(
             *(
                 file
                 for part in SHOWN
-                for file in (REPOSITORY / "evidence_map" / part).rglob("*.[ps][yq]*")
+                for file in (REPOSITORY / "evidence_map" / part).rglob("*")
+                if file.suffix in {".py", ".sql"}
             ),
         ]
     )
