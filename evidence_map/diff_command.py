@@ -101,5 +101,5 @@ def diff_command(
     except (RevisionError, StateError, StorageError, OSError) as error:
         fail(told(error))
     if out is not None:
-        click.echo(f"{summary(comparison)} Written to {out}", err=True)
+        click.echo(f"{summary(comparison)}\nWritten to {out}", err=True)
     sys.exit(0 if comparison.content is not None else 1)

@@ -81,7 +81,7 @@ def _sharing(gone: Marks, new: Marks) -> Iterator[_Candidate]:
 def renamed_records(
     connection: sqlite3.Connection, base: Review | None, head: Review | None
 ) -> list[Rename]:
-    """Return the records that came under a new key: by identifier or title, or because they are alike."""
+    """Return the records that came under a new key: by identifier, title or likeness."""
     gone, new = _gone_and_new(connection, RECORD)
     if base is None or head is None or not gone or not new:
         return []

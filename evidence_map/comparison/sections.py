@@ -130,8 +130,9 @@ def _paper(record: RecordChange) -> Entry:
     if change.rename:
         facts.append(f"was {change.rename.old} ({change.rename.reason})")
     if change.what in (What.ADDED, What.REMOVED):
-        for field in ("short citation", "screening.decision", "extraction.basis"):
-            facts += [value for value in _only(change, field) if value]
+        for field in ("short citation", "screening.decision"):
+            facts += _only(change, field)
+        facts += [f"coded from the {basis}" for basis in _only(change, "extraction.basis")]
         if record.findings:
             facts.append(counted(len(record.findings), "finding"))
     else:
