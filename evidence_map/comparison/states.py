@@ -86,7 +86,8 @@ def lay_out(repository: Repository, commit: str, folder: Path) -> None:
 
 def _write(repository: Repository, entries: Iterable[Entry], folder: Path) -> None:
     for batch in _batches(entry for entry in entries if entry.mode != _LINK):
-        contents = repository.contents(entry.name for entry in batch if entry.size <= MAXIMUM_BYTES)
+        small = (entry.name for entry in batch if entry.size <= MAXIMUM_BYTES)
+        contents = repository.contents(small)
         for entry in batch:
             place = _place(entry, folder)
             with _telling(entry):

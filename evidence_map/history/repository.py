@@ -199,8 +199,9 @@ class Repository:
             end = answer.index(b"\n", start)
             name, *rest = answer[start:end].split()
             start = end + 1
-            if rest and rest[0] == b"blob":
+            if len(rest) == 2:
                 size = int(rest[1])
-                found[name.decode()] = answer[start : start + size]
+                if rest[0] == b"blob":
+                    found[name.decode()] = answer[start : start + size]
                 start += size + 1
         return found

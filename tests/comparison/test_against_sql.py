@@ -267,7 +267,8 @@ def test_what_else_changed_is_told(story: Story) -> None:
 
 
 def test_totals_are_those_of_the_databases(story: Story) -> None:
-    sql = "SELECT 'records', count(*) FROM {db}.record UNION ALL SELECT 'studies', count(*) FROM {db}.counted_study"
+    sql = """SELECT 'records', count(*) FROM {db}.record
+        UNION ALL SELECT 'studies', count(*) FROM {db}.counted_study"""
     before, after = story.both(sql)
     told = {each["name"]: (each["before"], each["after"]) for each in story.told["totals"]}
     for name in before:
