@@ -15,7 +15,6 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from evidence_map import export_command as module
 from evidence_map.export_command import OF_THE_WHOLE, OFFERED, export_command
 from evidence_map.exports.fields import ExportError
 from tests.folders import ReviewFolder
@@ -293,7 +292,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     assert "the disk is full" in refused(review, "ris", "-o", str(file))
     assert file.read_text() == "as it was"
     assert {each.name for each in tmp_path.iterdir()} == {"references.ris", "review"}

@@ -409,7 +409,7 @@ def _duplicates(head: Review | None, records: Collection[RecordChange]) -> list[
     """
     changed = [
         record.change.name
-        for record in records
+        for record in sorted(records, key=lambda record: record.change.what is not What.ADDED)
         if record.change.what in (What.ADDED, What.RENAMED)
         or any(each.field.startswith("reference.") for each in record.change.fields)
     ]

@@ -116,7 +116,8 @@ def _link(label: str, address: str, preview: str) -> str:
 
 def _section(section: Section, preview: str, most: int) -> Iterator[str]:
     heading = _link(escaped(section.heading, 100), section.address, preview)
-    yield f"### {heading} ({section.number:,})" if section.number else f"### {heading}"
+    is_counted = section.is_counted and section.number
+    yield f"### {heading} ({section.number:,})" if is_counted else f"### {heading}"
     if most:
         yield from (escaped(remark, 2 * _LONGEST) for remark in section.remarks)
     lines = list(_lines(section, preview, most))
@@ -159,8 +160,8 @@ def _entry(entry: Entry, preview: str, most: int) -> Iterator[str]:
         parts += _rest(len(entry.facts) - most)
     yield "- " + " ".join(parts)
     for contrast in entry.contrasts[:most]:
-        before, after = escaped(contrast.before), escaped(contrast.after)
-        yield f"  - {_code(contrast.field)}: {before} → {after}"
+        sides = [escaped(side) for side in (contrast.before, contrast.after) if side]
+        yield f"  - {_code(contrast.field)}: {' → '.join(sides)}"
     yield from (f"  - {rest}" for rest in _rest(len(entry.contrasts) - most))
 
 

@@ -27,7 +27,7 @@ from evidence_map.site.text import enumeration
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A field before and after."""
+    """A field before and after; where ``before`` is empty, ``after`` is a phrase that needs none."""
 
     field: str
     before: str
@@ -60,13 +60,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What differs of one kind. ``address`` is the page that shows it, if there is one."""
+    """What differs of one kind.
+
+    :ivar address: the page that shows it, if there is one.
+    :ivar is_counted: whether readers want to know how many there are.
+    """
 
     heading: str
     entries: tuple[Entry, ...] = ()
     table: Table | None = None
     remarks: tuple[str, ...] = ()
     address: str = ""
+    is_counted: bool = True
 
     @property
     def number(self) -> int:
@@ -106,7 +111,7 @@ def _section(heading: str, entries: Iterable[Entry], *remarks: str) -> Iterator[
 def _totals(content: Content) -> Iterator[Section]:
     rows = tuple((TOTALS[each.name], str(each.before), str(each.after)) for each in content.totals)
     if rows:
-        yield Section("In numbers", table=Table(("What", "Before", "After"), rows))
+        yield Section("In numbers", table=Table(("What", "Before", "After"), rows), is_counted=False)
 
 
 _PAPERS = {
@@ -226,19 +231,22 @@ def _review_finding(changed: ReviewFindingChange) -> Entry:
         facts.append("the assessment is out of date")
     elif changed.evidence_differs and change.what is What.CHANGED:
         facts.append("its evidence changed")
-    for each in changed.contributions:
-        told = "contributes now" if each.what is What.ADDED else "contributes no longer"
-        facts.append(
-            f"{each.finding}: {enumeration(list(each.parts)) + ' changed' if each.parts else told}"
-        )
-    contrasts: list[Contrast] = []
+    contrasts = [*_contributions(changed)]
     if change.what in (What.ADDED, What.REMOVED):
         facts += [f"confidence: {value}" for value in _only(change, "confidence")]
         facts.append(counted(len(_only(change, "contributing")), "contributing finding"))
     else:
-        contrasts = [each for each in _contrasts(change) if each.field not in ("stale", "contributing")]
+        told_above = ("stale", "contributing")
+        contrasts += [each for each in _contrasts(change) if each.field not in told_above]
     address = f"findings/{change.name}/" if change.what is not What.REMOVED else ""
     return Entry(change.name, change.title, tuple(facts), address, tuple(contrasts))
+
+
+def _contributions(changed: ReviewFindingChange) -> Iterator[Contrast]:
+    words = {What.ADDED: "contributes now", What.REMOVED: "contributes no longer"}
+    for each in changed.contributions:
+        told = words.get(each.what) or f"{enumeration(list(each.parts))} changed"
+        yield Contrast(each.finding, "", told)
 
 
 def _codebook(changes: list[CodebookChange]) -> Iterator[Section]:
@@ -252,11 +260,11 @@ def _term(changed: CodebookChange) -> Entry:
         facts.append(f"was {change.rename.old} ({change.rename.reason})")
     before, after = changed.records_before, changed.records_after
     if change.what is What.REMOVED:
-        facts.append(f"{counted(before, 'record')} used it")
+        facts.append(f"{counted(before, 'record')} used it" if before else "no record used it")
     else:
-        uses = "uses" if after == 1 else "use"
+        uses = "uses" if after < 2 else "use"
         than = f", {before:,} before" if before != after and change.what is not What.ADDED else ""
-        facts.append(f"{counted(after, 'record')} {uses} it{than}")
+        facts.append(f"{counted(after, 'record') if after else 'no record'} {uses} it{than}")
     contrasts = _contrasts(change) if change.what in (What.CHANGED, What.RENAMED) else []
     address = f"codebook/{change.name}/" if change.subject == "term" else "codebook/"
     there = change.what is not What.REMOVED

@@ -214,7 +214,7 @@ SEARCH = Subject(
         """SELECT id, kind, source, platform, coalesce(date, date_missing) AS date, strategy, query,
           coalesce(results, results_missing) AS results, duplicates_removed, screened,
           searched_by AS "by", note, (
-            SELECT records || ' records, ' || not_yet_screened || ' results not yet screened'
+            SELECT 'records: ' || records || ', not yet screened: ' || not_yet_screened
             FROM {db}.search_flow WHERE search_flow.search = search.id) AS "accounted for"
         FROM {db}.search""",
     ),
