@@ -54,8 +54,8 @@ def as_markdown(comparison: Comparison, preview: str = "") -> str:
         text = "\n\n".join(_blocks(comparison, told, preview, most)) + "\n"
         # Characters beyond the first 65,536 of Unicode may count twice.
         if len(text.encode("utf-16-le")) // 2 <= LIMIT:
-            break
-    return text
+            return text
+    return f"{escaped(summary(comparison))}\n"
 
 
 def _blocks(comparison: Comparison, told: list[Section], preview: str, most: int) -> Iterator[str]:

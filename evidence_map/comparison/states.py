@@ -28,6 +28,7 @@ FOLDERS = ("records", "synthesis")
 _LINK, _OTHER_REPOSITORY = "120000", "160000"
 _BATCH = 50_000_000
 _LINK_ROUNDS = 5
+_LONGEST_PATH = 4096
 
 
 class StateError(Exception):
@@ -67,13 +68,16 @@ def state_in(folder: Path, revision: Revision, database: Path) -> State:
 def lay_out(repository: Repository, commit: str, folder: Path) -> None:
     """Write the review's files of a *commit* into the new *folder*.
 
-    :raises StateError: if a path leads elsewhere, or two files cannot stand side by side here.
+    :raises StateError: if git cannot give its files, a path leads elsewhere, or two files cannot
+        stand side by side here.
     """
     folder.mkdir()
     entries = repository.entries(commit, *FOLDERS)
+    if entries is None:
+        raise StateError(f"git cannot list the files of {commit[:10]}")
     _write(repository, entries, folder)
     links = [entry for entry in entries if entry.mode == _LINK]
-    targets = repository.contents(entry.name for entry in links)
+    targets = _targets(repository, links)
     _write_linked(repository, commit, folder, links, targets)
     # All folders are made before the first link, so that nothing is made through a link.
     for entry in links:
@@ -127,16 +131,18 @@ def _write_linked(
         if not wanted:
             return
         known |= wanted
-        found = [entry for entry in repository.entries(commit, *sorted(wanted)) if _is_plain(entry)]
-        _write(repository, [entry for entry in found if entry.path in wanted], folder)
+        listed = repository.entries(commit, *sorted(wanted)) or []
+        found = [entry for entry in listed if entry.mode != _OTHER_REPOSITORY]
+        _write(repository, found, folder)
         further = [entry for entry in found if entry.mode == _LINK]
-        targets |= repository.contents(entry.name for entry in further)
+        targets |= _targets(repository, further)
         links += further
         wanted = {_target(entry, targets) for entry in further}
 
 
-def _is_plain(entry: Entry) -> bool:
-    return entry.mode != _OTHER_REPOSITORY
+def _targets(repository: Repository, links: list[Entry]) -> dict[str, bytes]:
+    """Return where links lead to, by the names of their contents."""
+    return repository.contents(link.name for link in links if link.size <= _LONGEST_PATH)
 
 
 def _target(link: Entry, targets: dict[str, bytes]) -> str:

@@ -163,11 +163,16 @@ class Repository:
                 found[PurePosixPath(name)] = description.split()[2]
         return found
 
-    def entries(self, commit: str, *paths: str) -> list[Entry]:
-        """Return everything that a *commit* holds below *paths*: files, links and what else."""
-        answer = self._ask("ls-tree", "-r", "-z", "--long", commit, "--", *paths)
+    def entries(self, commit: str, *paths: str) -> list[Entry] | None:
+        """Return everything that a *commit* holds below *paths*: files, links and what else.
+
+        None where git cannot tell.
+        """
+        answer = self._run("ls-tree", "-r", "-z", "--long", commit, "--", *paths)
+        if answer is None or answer.returncode:
+            return None
         found = []
-        for line in answer.decode("utf-8", "surrogateescape").split("\0"):
+        for line in answer.stdout.decode("utf-8", "surrogateescape").split("\0"):
             description, tab, path = line.partition("\t")
             if tab:
                 mode, _, name, size = description.split()

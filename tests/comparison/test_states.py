@@ -106,9 +106,13 @@ def test_a_link_within_the_review_leads_where_it_led(historic: Historic, tmp_pat
     (root / "synthesis/protocol.md").rename(root / "texts/protocol.md")
     (root / "synthesis/protocol.md").symlink_to("../texts/protocol.md")
     historic.review.write("texts/other.md", "not asked for")
+    (root / "synthesis/findings").rename(root / "statements")
+    (root / "synthesis/findings").symlink_to("../statements")
     historic.commit("2020-02-01T12:00:00+00:00")
     folder = laid_out(historic, "HEAD", tmp_path / "state")
-    assert state_in(folder, Revision("HEAD"), tmp_path / "state.db").database
+    state = state_in(folder, Revision("HEAD"), tmp_path / "state.db")
+    assert state.database and state.checked and state.checked.review
+    assert len(state.checked.review.findings) == 3
     assert not (folder / "texts/other.md").exists()
 
 
