@@ -83,6 +83,14 @@ def rename_record(review: ReviewFolder) -> None:
     (review.root / "records/plan2020.yml").rename(review.root / "records/trial2020.yml")
 
 
+def rename_record_with_findings(review: ReviewFolder) -> None:
+    """A paper under review findings gets a new key, and they follow."""
+    (review.root / "records/overview2020.yml").rename(review.root / "records/tea2020.yml")
+    for file in ("milk-is-rare", "strength-divides"):
+        text = review.read(f"synthesis/findings/{file}.md")
+        review.write(f"synthesis/findings/{file}.md", text.replace("overview2020", "tea2020"))
+
+
 def delete_record(review: ReviewFolder) -> None:
     """A paper goes."""
     (review.root / "records/bean2018.yml").unlink()
@@ -141,6 +149,7 @@ STEPS: tuple[Callable[[ReviewFolder], None], ...] = (
     add_record,
     edit_record,
     rename_record,
+    rename_record_with_findings,
     delete_record,
     decide_anew,
     change_codebook,
