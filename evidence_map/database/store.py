@@ -68,7 +68,8 @@ def _new_database(file: Path) -> Iterator[Database]:
     try:
         for schema in SCHEMAS:
             text = resources.files("evidence_map.database").joinpath(schema).read_text("utf-8")
-            connection.executescript(text)
+            # In one transaction: each statement of its own would wait for the disk.
+            connection.executescript(f"BEGIN;\n{text}\nCOMMIT;")
         yield Database(connection)
     except sqlite3.OperationalError as error:
         raise StorageError(f"the database {file.name} cannot be written: {error}") from error
