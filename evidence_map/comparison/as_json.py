@@ -6,16 +6,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from evidence_map.comparison.comparison import (
-    CodebookChange,
-    Comparison,
-    Content,
-    RecordChange,
-    ReviewFindingChange,
-    Side,
-)
+from evidence_map.comparison.codebook import CodebookChange
+from evidence_map.comparison.comparison import Comparison, Content, Side
 from evidence_map.comparison.differences import Change
 from evidence_map.comparison.numbers import MapChange
+from evidence_map.comparison.records import RecordChange
+from evidence_map.comparison.review_findings import ReviewFindingChange
 from evidence_map.comparison.summary import summary
 from evidence_map.problems import Problem
 from evidence_map.site.evidence import Counts

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evidence_map.comparison.comparison import (
-    CodebookChange,
-    Comparison,
-    Content,
-    RecordChange,
-    ReviewFindingChange,
-)
+from evidence_map.comparison.codebook import CodebookChange
+from evidence_map.comparison.comparison import Comparison, Content
 from evidence_map.comparison.contrast import contrasted, shortened
 from evidence_map.comparison.differences import Change, What
 from evidence_map.comparison.numbers import CellChange, MapChange
+from evidence_map.comparison.records import RecordChange
+from evidence_map.comparison.review_findings import ReviewFindingChange
 from evidence_map.manuscript.numbers import TOTALS
 from evidence_map.problem_reports import counted
 from evidence_map.problems import Problem
