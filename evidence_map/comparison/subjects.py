@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+STANDING = "standing"
+"""The field that tells whether a paper was retracted, corrected and so on."""
+
 RECORD_FIELDS: Mapping[str, str] = {
     "citation": "short citation",
     "study_part": "study.part",
@@ -24,6 +27,7 @@ RECORD_FIELDS: Mapping[str, str] = {
             *("issn", "isbn", "url", "language", "licence"),
         )
     },
+    "standing": STANDING,
     "decision": "screening.decision",
     "screening_stage": "screening.stage",
     "screening_date": "screening.date",
@@ -119,6 +123,9 @@ RECORD = Subject(
         """SELECT record, 'sample.groups', grouping_position * 1000 + position,
           grouping || ' (' || parts_are || '): ' || label || ' ' || size
         FROM {db}.sample_part""",
+        """SELECT record, 'notices', position, kind || coalesce(', ' || date, '')
+          || coalesce(', ' || doi, '') || coalesce(', ' || url, '') || coalesce(': ' || note, '')
+        FROM {db}.notice""",
         """SELECT record, 'funding.funders', position, name || coalesce(' (' || award || ')', '')
         FROM {db}.funder""",
         "SELECT record, 'screening.found_by', 0, search FROM {db}.record_search",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence_map.comparison.comparison import Comparison, Content, Side
 from evidence_map.comparison.differences import What
+from evidence_map.comparison.subjects import STANDING
 from evidence_map.problem_reports import counted
 from evidence_map.site.text import enumeration
 
@@ -85,6 +86,14 @@ def _warnings(comparison: Comparison) -> Iterator[str]:
         more = f" and {len(renames) - 10} more" if len(renames) > 10 else ""
         number = counted(len(renames), "published key changes", "published keys change")
         yield f"{number}: {keys}{more}. {KEY_RULE}"
+    standing = [
+        f"{record.change.name} is {field.after[0]}"
+        for record in comparison.content.records
+        if (field := record.change.field(STANDING)) and field.after
+    ]
+    if standing:
+        more = f" and {len(standing) - 10} more" if len(standing) > 10 else ""
+        yield f"{enumeration(standing[:10])}{more}, which was not told before."
     stale = [each.change.name for each in comparison.content.review_findings if each.became_stale]
     if stale:
         names = enumeration(stale[:10])

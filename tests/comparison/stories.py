@@ -91,6 +91,12 @@ def rename_record_with_findings(review: ReviewFolder) -> None:
         review.write(f"synthesis/findings/{file}.md", text.replace("overview2020", "tea2020"))
 
 
+def retract(review: ReviewFolder) -> None:
+    """A paper is retracted."""
+    notice = "notices:\n  - {kind: retraction, doi: 10.5555/notice.2, date: 2021-07}\n\nstudy:\n"
+    review.edit(SHORT, "study:\n", notice)
+
+
 def delete_record(review: ReviewFolder) -> None:
     """A paper goes."""
     (review.root / "records/bean2018.yml").unlink()
@@ -150,6 +156,7 @@ STEPS: tuple[Callable[[ReviewFolder], None], ...] = (
     edit_record,
     rename_record,
     rename_record_with_findings,
+    retract,
     delete_record,
     decide_anew,
     change_codebook,

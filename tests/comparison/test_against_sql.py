@@ -114,6 +114,15 @@ def test_each_column_of_a_paper_that_changed_is_told(story: Story) -> None:
     assert ("muster2020", "reference.pmid", "123", "→", "124") in told
 
 
+def test_a_retraction_is_told_and_warned_of(story: Story) -> None:
+    short = by_name(story.told["records"])["example2020"]
+    assert field(short, "standing") == ([], ["retracted"])
+    assert field(short, "notices") == ([], ["retraction, 2021-07, 10.5555/notice.2"])
+    arguments = ["--root", str(story.review.root), "diff", "main", "proposal"]
+    comment = CliRunner().invoke(main, arguments).stdout
+    assert "**Warning:** example2020 is retracted, which was not told before." in comment
+
+
 def test_lists_and_codes_of_papers_are_told(story: Story) -> None:
     muster = by_name(story.told["records"])["muster2020"]
     assert field(muster, "reference.keywords") == ([], ["feet", "cups"])
