@@ -33,6 +33,7 @@ from evidence_map.text_source import read_text, replace_text
 COMMANDS = {
     "build": "evidence_map.build_command",
     "check": "",
+    "diff": "evidence_map.diff_command",
     "serve": "evidence_map.serve_command",
     "import": "evidence_map.import_command",
     "add": "evidence_map.add_command",
