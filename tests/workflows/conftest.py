@@ -104,20 +104,26 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Origin:
     return Origin(root, main, merged, head)
 
 
+def checked_out(origin: Origin, commit: str, folder: Path) -> Runner:
+    """Return a machine with the files of a commit, as the first step of a job leaves it."""
+    workspace = folder / "workspace"
+    for command in (
+        ["git", "clone", "--quiet", "--no-checkout", str(origin.root), str(workspace)],
+        ["git", "-C", str(workspace), "checkout", "--quiet", "--detach", commit],
+    ):
+        subprocess.run(command, check=True, capture_output=True)
+    return Runner(folder / "machine", workspace)
+
+
 @pytest.fixture
 def machine(origin: Origin, tmp_path: Path) -> Callable[[str], Runner]:
-    """Return a function that makes a machine with the files of a commit, or with none."""
+    """Return a function that makes a machine with the files of a commit."""
+    return lambda commit: checked_out(origin, commit, tmp_path)
 
-    def make(commit: str) -> Runner:
-        workspace = tmp_path / "workspace"
-        if commit:
-            for command in (
-                ["git", "clone", "--quiet", "--no-checkout", str(origin.root), str(workspace)],
-                ["git", "-C", str(workspace), "checkout", "--quiet", "--detach", commit],
-            ):
-                subprocess.run(command, check=True, capture_output=True)
-        else:
-            workspace.mkdir()
-        return Runner(tmp_path / "machine", workspace)
 
-    return make
+@pytest.fixture
+def bare_machine(tmp_path: Path) -> Runner:
+    """A machine for a job that checks nothing out."""
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    return Runner(tmp_path / "machine", workspace)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from packaging.requirements import Requirement
 
 from tests.reviews import REPOSITORY
@@ -21,6 +22,7 @@ PULL_REQUEST = {
 }
 CHECK = "Check the review"
 LAYOUT = "Look whether the records are laid out as usual"
+BUILD = "Build the site as a preview"
 DIFF = "Say what the change does to the map"
 
 Machine = Callable[[str], Runner]
@@ -32,7 +34,8 @@ def pushed(before: str) -> dict[str, Any]:
 
 def test_a_pull_request_is_checked_built_and_compared(machine: Machine, origin: Origin) -> None:
     runner = machine(origin.merged)
-    ran = runner.run("checks", "review", PULL_REQUEST)
+    published = {"PREVIEW_URL": "https://example.org/preview/NUMBER/"}
+    ran = runner.run("checks", "review", PULL_REQUEST, environment=published)
     assert set(ran.outcomes.values()) == {"success"}, ran.log
     assert runner.asked("pip") == [
         {"program": "pip", "hashes": True, "requirement": "requirements.lock"}
@@ -43,8 +46,8 @@ def test_a_pull_request_is_checked_built_and_compared(machine: Machine, origin: 
     told = diff.read_text("utf-8")
     assert told in ran.summary
     # What the branch does, and nothing of what happened on main meanwhile.
-    assert "kettle2021" in told and "Kettles of the north pier" in told
-    assert "muster2020" not in told
+    assert "Kettles of the north pier" in told and "muster2020" not in told
+    assert "https://example.org/preview/12/records/kettle2021/" in told
 
 
 def test_what_is_wrong_stands_in_the_summary_and_nothing_is_built(
@@ -56,7 +59,7 @@ def test_what_is_wrong_stands_in_the_summary_and_nothing_is_built(
     ran = runner.run("checks", "review", PULL_REQUEST)
     assert ran.outcomes[CHECK] == "failure"
     assert ran.outcomes[LAYOUT] == "success"
-    assert {ran.outcomes[name] for name in ("Build the site as a preview", DIFF)} == {"skipped"}
+    assert {ran.outcomes[BUILD], ran.outcomes[DIFF]} == {"skipped"}
     assert ran.artifacts == {}
     assert "records/kettle2021.yml:8:" in ran.summary
     assert "::error file=records/kettle2021.yml,line=8," in ran.log
@@ -69,13 +72,16 @@ def test_an_unusual_layout_is_told_with_the_command_that_mends_it(
     record = runner.workspace / "records" / "kettle2021.yml"
     reference, screening = record.read_text("utf-8").split("\n\n")
     record.write_text(f"{screening}\n{reference}\n")
-    ran = runner.run("checks", "review", PULL_REQUEST)
+    (runner.workspace / "preview").mkdir()
+    for made in ("preview/index.html", "map-diff.md"):
+        (runner.workspace / made).touch()
+    ran = runner.run("checks", "review", PULL_REQUEST, done=[BUILD, DIFF])
     assert ran.outcomes[CHECK] == "success"
     assert ran.outcomes[LAYOUT] == "failure"
     assert "python build.py format" in ran.summary
     assert "records/kettle2021.yml: would change" in ran.summary
     # The map diff helps whoever reads the pull request all the same.
-    assert {"preview", "map-diff"} <= set(ran.artifacts)
+    assert set(ran.artifacts) == {"preview", "map-diff"}
 
 
 def test_tests_are_run_with_the_programs_they_need(machine: Machine, origin: Origin) -> None:
@@ -106,25 +112,38 @@ def test_what_pip_would_install_is_what_the_tests_run_with() -> None:
     assert wrong == []
 
 
-def test_the_first_push_and_a_rewritten_branch_are_compared_with_themselves(
-    machine: Machine, origin: Origin
-) -> None:
-    """Only the step that compares is run, since the others do not differ."""
-    runner = machine(origin.main)
-    for before in ("0" * 40, "1" * 40):
-        ran = runner.run("checks", "review", pushed(before), only=[DIFF])
-        assert ran.outcomes == {DIFF: "success"}, ran.log
-        assert "kettle2021" not in (runner.workspace / "map-diff.md").read_text("utf-8")
-    ran = runner.run("checks", "review", pushed(origin.main), only=[DIFF])
-    assert ran.succeeded, ran.log
+STUB = """\
+import sys
+print(*sys.argv[1:])
+sys.exit({status})
+"""
 
 
-def test_links_lead_to_the_preview_where_a_service_publishes_it(
-    machine: Machine, origin: Origin
+@pytest.mark.parametrize(
+    ("event", "before"),
+    [
+        pytest.param(PULL_REQUEST, "HEAD^1", id="pull request"),
+        pytest.param(pushed("HEAD~1"), "HEAD~1", id="push"),
+        pytest.param(pushed("0" * 40), "HEAD", id="first push"),
+        pytest.param(pushed("1" * 40), "HEAD", id="rewritten branch"),
+    ],
+)
+def test_what_the_change_is_compared_with(
+    machine: Machine, origin: Origin, event: dict[str, Any], before: str
 ) -> None:
     runner = machine(origin.merged)
-    address = {"PREVIEW_URL": "https://example.org/preview/NUMBER/"}
-    ran = runner.run("checks", "review", PULL_REQUEST, only=[DIFF], environment=address)
-    assert ran.succeeded, ran.log
+    (runner.workspace / "build.py").write_text(STUB.format(status=0))
+    ran = runner.run("checks", "review", event, only=[DIFF])
+    assert ran.outcomes == {DIFF: "success"}, ran.log
     told = (runner.workspace / "map-diff.md").read_text("utf-8")
-    assert "https://example.org/preview/12/records/kettle2021" in told
+    assert told == f"diff {before} HEAD --format markdown\n" == ran.summary
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(1, "success"), (2, "failure"), (3, "failure")])
+def test_a_base_with_errors_is_no_fault_of_the_pull_request(
+    machine: Machine, origin: Origin, status: int, outcome: str
+) -> None:
+    """With status 1 the command has told which files differ."""
+    runner = machine(origin.merged)
+    (runner.workspace / "build.py").write_text(STUB.format(status=status))
+    assert runner.run("checks", "review", PULL_REQUEST, only=[DIFF]).outcomes == {DIFF: outcome}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from tests.workflows.runner import Ran, Runner
-
-Machine = Callable[[str], Runner]
 
 SHA = "98711d812957b5b9b333edbdb05d0e3fddbb9245"
 BRANCH = "kettle$(touch spilt)`touch spilt`"
@@ -49,9 +47,9 @@ def comment(number: int, login: str, body: str) -> Any:
 
 
 @pytest.fixture
-def runner(machine: Machine) -> Runner:
+def runner(bare_machine: Runner) -> Runner:
     """A machine for a pull request, number 12, that nobody commented on yet."""
-    runner = machine("")
+    runner = bare_machine
     runner.answers["api"] = {
         PULLS: [pull(7, sha="0" * 40), pull(12)],
         COMMENTS: [],

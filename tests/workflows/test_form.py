@@ -48,6 +48,18 @@ RIGHTS = {
 """What each job may do. Whoever gives one more has to write it down here too."""
 
 
+WRONG = """\
+on: pull_request_target
+jobs:
+  tea:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with: {dept: 0}
+      - run: echo ${{ github.event.pull_request.title }}
+"""
+
+
 def program(name: str) -> str:
     """Return a program of the virtual environment of the tests, or of the path."""
     found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
@@ -55,7 +67,9 @@ def program(name: str) -> str:
     return found
 
 
-def actionlint(*files: Path) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def actionlint(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What actionlint says of each file: the workflows, copies with versions it knows, a wrong one."""
     node = shutil.which("node")
     package = JAVASCRIPT / "node_modules" / "@tktco" / "node-actionlint"
     if node is None or not package.is_dir():
@@ -63,14 +77,18 @@ def actionlint(*files: Path) -> list[dict[str, Any]]:
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
+    folder = tmp_path_factory.mktemp("copies")
+    (folder / "wrong.yml").write_text(WRONG, "utf-8")
+    for file in FILES:
+        (folder / file.name).write_text(with_known_versions(file.read_text("utf-8")), "utf-8")
+    files = [*map(str, FILES), *map(str, folder.iterdir())]
     done = subprocess.run(
-        [node, str(JAVASCRIPT / "actionlint.mjs"), *map(str, files)],
-        capture_output=True,
-        check=True,
-        timeout=120,
+        [node, str(JAVASCRIPT / "actionlint.mjs"), *files], capture_output=True, check=True, timeout=120
     )
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    said: dict[str, list[str]] = {file: [] for file in files}
+    for each in json.loads(done.stdout):
+        said[each["file"]].append(f"{each['line']}: {each['message']}")
+    return {Path(file).name if folder in Path(file).parents else file: said[file] for file in files}
 
 
 def zizmor(folder: Path) -> list[dict[str, Any]]:
@@ -87,12 +105,9 @@ def with_known_versions(text: str) -> str:
     return re.sub(r"(uses: ([\w/-]+))@\S+", lambda match: f"{match[1]}@{VERSIONS[match[2]]}", text)
 
 
-def test_actionlint_finds_nothing(tmp_path: Path) -> None:
-    copies = []
-    for file in FILES:
-        copies.append(tmp_path / file.name)
-        copies[-1].write_text(with_known_versions(file.read_text("utf-8")), "utf-8")
-    assert actionlint(*FILES, *copies) == []
+def test_actionlint_finds_nothing(actionlint: dict[str, list[str]]) -> None:
+    assert len(actionlint) == 2 * len(FILES) + 1
+    assert {file: said for file, said in actionlint.items() if said and file != "wrong.yml"} == {}
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -117,25 +132,13 @@ def test_shellcheck_finds_nothing(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
-WRONG = """\
-on: pull_request_target
-jobs:
-  tea:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with: {dept: 0}
-      - run: echo ${{ github.event.pull_request.title }}
-"""
-
-
-def test_mistakes_are_found(tmp_path: Path) -> None:
+def test_mistakes_are_found(actionlint: dict[str, list[str]], tmp_path: Path) -> None:
     """The tools are at work: this workflow has what they are there for."""
+    said = " ".join(actionlint["wrong.yml"])
+    assert "potentially untrusted" in said and 'input "dept" is not defined' in said
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     (folder / "wrong.yml").write_text(WRONG, "utf-8")
-    said = " ".join(each["message"] for each in actionlint(folder / "wrong.yml"))
-    assert "potentially untrusted" in said and 'input "dept" is not defined' in said
     assert {each["ident"] for each in zizmor(tmp_path)} >= {
         "artipacked",
         "dangerous-triggers",

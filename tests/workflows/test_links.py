@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.workflows.runner import Ran, Runner
-
-Machine = Callable[[str], Runner]
 
 GITHUB = {
     "ref": "refs/heads/main",
@@ -23,9 +20,9 @@ OURS = {"number": 5, "user": {"login": "github-actions[bot]"}}
 THEIRS = {"number": 4, "user": {"login": "evil-github-actions"}}
 
 
-def run(machine: Machine, found: str, issues: list[Any], report: str = "") -> tuple[Ran, list[Any]]:
+def run(bare_machine: Runner, found: str, issues: list[Any], report: str = "") -> tuple[Ran, list[Any]]:
     """Run the job that writes the issue; return it and what it wrote, without the label."""
-    runner = machine("")
+    runner = bare_machine
     runner.answers["api"][ISSUES] = issues
     folder = runner.folder / "artifacts" / "report"
     folder.mkdir(parents=True)
@@ -39,8 +36,8 @@ def run(machine: Machine, found: str, issues: list[Any], report: str = "") -> tu
     return ran, asked
 
 
-def test_an_issue_is_opened(machine: Machine) -> None:
-    ran, asked = run(machine, "something", [THEIRS], "| lamp2021 | 404, asked by @crew |\n")
+def test_an_issue_is_opened(bare_machine: Runner) -> None:
+    ran, asked = run(bare_machine, "something", [THEIRS], "| lamp2021 | 404, asked by @crew |\n")
     assert ran.succeeded, ran.log
     (issue,) = asked
     assert (issue["verb"], issue["label"]) == ("create", "link-check")
@@ -48,27 +45,27 @@ def test_an_issue_is_opened(machine: Machine) -> None:
     assert issue["body"].endswith(f"[The whole report]({RUN})\n")
 
 
-def test_the_open_issue_is_renewed(machine: Machine) -> None:
-    ran, asked = run(machine, "something", [THEIRS, OURS], "New.")
+def test_the_open_issue_is_renewed(bare_machine: Runner) -> None:
+    ran, asked = run(bare_machine, "something", [THEIRS, OURS], "New.")
     assert ran.succeeded, ran.log
     assert [(each["verb"], each["number"]) for each in asked] == [("edit", "5"), ("comment", "5")]
     assert "New." in asked[0]["body"] and RUN in asked[1]["body"]
 
 
-def test_the_issue_is_closed_when_nothing_is_left(machine: Machine) -> None:
-    ran, asked = run(machine, "nothing", [OURS])
+def test_the_issue_is_closed_when_nothing_is_left(bare_machine: Runner) -> None:
+    ran, asked = run(bare_machine, "nothing", [OURS])
     assert ran.succeeded, ran.log
     assert [(each["verb"], each["number"]) for each in asked] == [("close", "5")]
 
 
-def test_nothing_is_written_where_nothing_was_and_is_wrong(machine: Machine) -> None:
-    ran, asked = run(machine, "nothing", [THEIRS])
+def test_nothing_is_written_where_nothing_was_and_is_wrong(bare_machine: Runner) -> None:
+    ran, asked = run(bare_machine, "nothing", [THEIRS])
     assert ran.succeeded, ran.log
     assert asked == []
 
 
-def test_a_long_report_is_cut_at_a_letter(machine: Machine) -> None:
-    ran, asked = run(machine, "something", [], "x" + "ü" * 100_000)
+def test_a_long_report_is_cut_at_a_letter(bare_machine: Runner) -> None:
+    ran, asked = run(bare_machine, "something", [], "x" + "ü" * 100_000)
     assert ran.succeeded, ran.log
     body = asked[0]["body"]
     assert 29_000 < len(body) < 31_000 and "�" not in body and RUN in body
@@ -86,10 +83,10 @@ sys.exit({status})
 
 @pytest.mark.parametrize(("status", "found"), [(0, "nothing"), (1, "something"), (2, None), (3, None)])
 def test_the_status_of_the_check_says_what_becomes_of_the_issue(
-    machine: Machine, status: int, found: str | None
+    bare_machine: Runner, status: int, found: str | None
 ) -> None:
     """With a program that ends as told, since the real one asks other servers."""
-    runner = machine("")
+    runner = bare_machine
     (runner.workspace / "build.py").write_text(STUB.format(status=status))
     (runner.workspace / "requirements.lock").touch()
     ran = runner.run("links", "verify", GITHUB)
