@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from evidence_map.cli import main
 from tests.reviews import REPOSITORY
 from tests.workflows.runner import ACTIONS, FILES, workflow
 
@@ -224,7 +226,7 @@ def test_only_the_comment_follows_another_workflow() -> None:
 def test_the_page_for_maintainers_tells_what_there_is() -> None:
     page = (REPOSITORY / "docs" / "about" / "publishing.md").read_text("utf-8")
     for name in NAMES:
-        assert f"| **{workflow(name)['name']}** |" in page
+        assert f"\n**{workflow(name)['name']}**, " in page
     for name in ("checks", "tests"):
         # Branch protection asks for the names of jobs.
         assert all(
@@ -240,3 +242,24 @@ def test_the_page_for_maintainers_tells_what_there_is() -> None:
         *("paper", "correction", "retraction", "link-check")
     }
     assert all(f"`{label}`" in page for label in labels)
+
+
+def test_the_commands_in_the_workflows_exist_with_their_options() -> None:
+    """Those with options that a shell puts together are run in other tests."""
+    asked = set[tuple[str, str]]()
+    for file in FILES:
+        for line in file.read_text("utf-8").splitlines():
+            if match := re.search(r"python build\.py ([a-z-]+)([^|>”]*)", line):
+                asked |= {(match[1], option) for option in re.findall(r"--[a-z-]+", match[2])}
+                asked.add((match[1], "--help"))
+    assert {name for name, _ in asked} == {"check", "format", "schema", "build", "diff", "verify-links"}
+    context = click.Context(main)
+    known = {
+        (name, option)
+        for name in main.list_commands(context)
+        if (command := main.get_command(context, name))
+        for parameter in [*command.params, command.get_help_option(context)]
+        if parameter
+        for option in parameter.opts
+    }
+    assert asked - known == set()
