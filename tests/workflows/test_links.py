@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import pytest
 
+from tests.registries.server import running
+from tests.reviews import REPOSITORY
 from tests.workflows.runner import Ran, Runner
 
 GITHUB = {
@@ -71,6 +74,65 @@ def test_a_long_report_is_cut_at_a_letter(bare_machine: Runner) -> None:
     assert 29_000 < len(body) < 31_000 and "�" not in body and RUN in body
 
 
+REVIEW = {
+    "synthesis/protocol.md": """\
+---
+title: Kettles
+short_title: Kettles
+summary: An invented review.
+status: Everything here is made up.
+question: Is the kettle on?
+authors: [The invented crew]
+---
+
+An invented review.
+""",
+    "synthesis/codebook.yml": """\
+dimensions:
+  - id: approach
+    label: Approach
+    definition: How the study looks at its question.
+    applies_to: records
+    field: design.approach
+    several: false
+    terms:
+      - id: listening
+        label: Listening
+        definition: People were asked.
+""",
+    "records/kettle2021.yml": """\
+reference:
+  title: Kettles of the north pier
+  authors:
+    - {family: Kettle, given: K.}
+  issued: 2021
+  doi: 10.5555/kettle
+
+screening:
+  decision: awaiting
+""",
+}
+
+
+def test_the_real_check_is_asked_as_it_wants_to_be(bare_machine: Runner) -> None:
+    """Of a review whose only DOI no registry knows, with a server of the tests for all of them."""
+    folder = bare_machine.workspace
+    for name, text in REVIEW.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    for name in ("build.py", "requirements.lock"):
+        shutil.copy(REPOSITORY / name, folder)
+    (folder / "evidence_map").symlink_to(REPOSITORY / "evidence_map")
+    with running() as registries:
+        asked = ("CROSSREF", "DATACITE", "PUBMED", "DOI")
+        environment = {f"EVIDENCE_MAP_{name}": registries.address for name in asked}
+        ran = bare_machine.run("links", "verify", GITHUB, environment=environment)
+    assert ran.succeeded, ran.log
+    assert (bare_machine.folder / "output").read_text("utf-8") == "found=something\n"
+    assert "10.5555/kettle" in ran.summary
+    assert (ran.artifacts["report"] / "report.md").read_text("utf-8") == ran.summary
+
+
 VERIFY = "Verify the links"
 STUB = """\
 import pathlib, sys
@@ -95,3 +157,12 @@ def test_the_status_of_the_check_says_what_becomes_of_the_issue(
     assert ("report" in ran.artifacts) == bool(found)
     output = (runner.folder / "output").read_text("utf-8")
     assert output == (f"found={found}\n" if found else "")
+
+
+def test_a_review_that_cannot_be_read_opens_no_issue(bare_machine: Runner) -> None:
+    """The status is 1 then too, but there is no report."""
+    (bare_machine.workspace / "build.py").write_text("import sys; sys.exit(1)")
+    (bare_machine.workspace / "requirements.lock").touch()
+    ran = bare_machine.run("links", "verify", GITHUB)
+    assert ran.outcomes[VERIFY] == "failure"
+    assert (bare_machine.folder / "output").read_text("utf-8") == ""
