@@ -6,7 +6,8 @@ What each does instead:
   options that the real program has and no others, needs a token and a repository as the real one
   does, and puts answers through jq, as the real one does with a compiled-in jq.
 - ``python -m pip install`` takes minutes and the network; it only looks whether the files exist.
-  That what they pin is what is installed is a test of its own. Any other ``python`` is the real one.
+  That what they pin is what is installed is a test of its own. Any other ``python`` is the real one,
+  with no more memory than ``STAND_INS_MEMORY`` says, if it says something.
 - ``make TARGET`` takes half an hour; the real make is asked what it would do (``--dry-run``).
 - ``sudo`` only writes down what it was asked.
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -54,6 +56,8 @@ def make(arguments: list[str]) -> None:
 
 def python(arguments: list[str]) -> None:
     if arguments[:3] != ["-m", "pip", "install"]:
+        if most := int(os.environ.get("STAND_INS_MEMORY", "0")):
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
         os.execv(sys.executable, [sys.executable, *arguments])
     parser = argparse.ArgumentParser(prog="pip install")
     parser.add_argument("--disable-pip-version-check", action="store_true")
