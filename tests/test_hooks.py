@@ -84,16 +84,14 @@ def test_files_are_those_that_the_command_takes(hooks: list[Hook], review: Revie
 
 def test_the_layout_is_mended(hooks: list[Hook], review: ReviewFolder) -> None:
     """pre-commit stops a commit in which a hook changed a file, so mending is enough."""
-    format = hook(hooks, "format")
-    text = review.read("records/plan2020.yml")
-    reference, screening = text.split("\n\n")
-    review.write("records/plan2020.yml", f"{screening}\n{reference}\n")
-    done = run(format, review, ["records/plan2020.yml"])
-    assert done.returncode == 0 and "records/plan2020.yml: rewritten" in done.stdout
-    assert review.read("records/plan2020.yml").startswith("reference:")
-    assert run(format, review, ["records/plan2020.yml"]).stdout == "0 files rewritten.\n"
-    review.write("records/plan2020.yml", "reference: {title: Half\n")
-    assert run(format, review, ["records/plan2020.yml"]).returncode == 1
+    format, file = hook(hooks, "format"), "records/kettle2021.yml"
+    review.write(file, "screening:\n  decision: awaiting\nreference:\n  title: Kettles\n")
+    done = run(format, review, [file])
+    assert done.returncode == 0 and f"{file}: rewritten" in done.stdout
+    assert review.read(file).startswith("reference:")
+    assert run(format, review, [file]).stdout == "0 files rewritten.\n"
+    review.write(file, "reference: {title: Half\n")
+    assert run(format, review, [file]).returncode == 1
 
 
 def test_the_schemas_are_written_again(hooks: list[Hook], review: ReviewFolder) -> None:
