@@ -38,6 +38,7 @@ from evidence_map.site.shell import (
     build_shell,
     fill,
     repository_address,
+    repository_branch,
     take_shells,
     written_pages,
 )
@@ -140,9 +141,11 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 built.remarks = faults(citations)
             with built.timing("pages"):
                 name = protocol.short_title
-                built.pages = _write_pages(evidence, citations, templates, new, name, progress)
-                repository = repository_address(part_of(root, "mkdocs.yml"))
-                write_files(form_files(checked.review, repository), new)
+                settings = part_of(root, "mkdocs.yml")
+                repository, branch = repository_address(settings), repository_branch(settings)
+                site_pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
+                built.pages = _write_pages(site_pages, templates, new, name, progress)
+                write_files(form_files(checked.review, repository, branch), new)
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new)
@@ -180,15 +183,7 @@ def _write_exports(evidence: Evidence, folder: Path) -> None:
     (folder / "datasette.json").write_text(metadata, "utf-8", newline="")
 
 
-def _write_pages(
-    evidence: Evidence,
-    citations: Citations,
-    templates: Path,
-    site: Path,
-    name: str,
-    progress: Progress,
-) -> int:
-    pages = Pages(evidence, templates, evidence_map.__version__, citations)
+def _write_pages(pages: Pages, templates: Path, site: Path, name: str, progress: Progress) -> int:
     shells = take_shells(site, name)
     slots = pages.slots()
     written = written_pages(site, name)

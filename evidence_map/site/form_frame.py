@@ -19,19 +19,21 @@ from evidence_map.model.places import country_name, subdivision_name
 from evidence_map.model.record import Record
 from evidence_map.problems import Severity
 from evidence_map.review import Located, Review
+from evidence_map.site.form_words import CHOICES, TYPES, wordings
 
 FRAME = "contribute/form.json"
 RECORDED = "contribute/recorded.json"
 PLACES = "contribute/places.json"
 
 
-def form_files(review: Review, repository: str | None) -> dict[str, bytes]:
+def form_files(review: Review, repository: str | None, branch: str = "main") -> dict[str, bytes]:
     """Return the files that the form reads, by their place in the site.
 
     :param repository: the address of the repository as mkdocs.yml names it, if it does.
+    :param branch: the branch of the repository that the site is made from.
     """
     files = {
-        FRAME: _json(form_frame(review, repository)),
+        FRAME: _json(form_frame(review, repository, branch)),
         RECORDED: _json([_recorded(key, record) for key, record in review.records.items()]),
         PLACES: _json(places()),
     }
@@ -45,11 +47,15 @@ def record_source(key: str) -> str:
     return f"records/{key}/{key}.yml"
 
 
-def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
+def form_frame(review: Review, repository: str | None, branch: str = "main") -> dict[str, Any]:
     """Return the fields, terms and rules of the review, and what a record can refer to."""
     return {
         "review": review.protocol.value.title,
+        "contact": review.protocol.value.contact,
         "repository": repository,
+        "branch": branch,
+        "words": wordings(),
+        "choices": {**CHOICES, "reference.type": TYPES},
         "schema": json.loads(json_schemas(review.frame)["record.json"]),
         "dimensions": [_dimension(dimension) for dimension in review.codebook.value.dimensions],
         "rules": {

@@ -50,12 +50,19 @@ class Pages:
     """Renders the pages of one review. ``version`` is that of the program, for the colophon.
 
     :param citations: the citations of all reports; without them they are made page by page.
+    :param repository: the address of the repository, where the review names it.
     """
 
     def __init__(
-        self, evidence: Evidence, templates: Path, version: str, citations: Citations | None = None
+        self,
+        evidence: Evidence,
+        templates: Path,
+        version: str,
+        citations: Citations | None = None,
+        repository: str | None = None,
     ) -> None:
         self.evidence = evidence
+        self.repository = repository
         self.version = version
         self.citing = Citing(evidence, citations or {})
         self._spans: dict[str, Markup] = {}
@@ -120,6 +127,7 @@ class Pages:
             ),
             "agreement": self.agreement_page.body,
             "database": self._database,
+            "form": lambda address: self.render("form.html", address, repository=self.repository),
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "finding-fields": lambda address: self.render(
                 "fields.html", address, sections=finding_fields()

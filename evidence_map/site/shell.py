@@ -96,11 +96,21 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
 
 def repository_address(config_file: Path) -> str | None:
     """Return the address of the repository that the review's mkdocs.yml names, if it names one."""
+    return _setting(config_file, "repo_url").rstrip("/") or None
+
+
+def repository_branch(config_file: Path) -> str:
+    """Return the branch whose files mkdocs.yml lets readers edit (``edit_uri``), or “main”."""
+    edit = re.match(r"/?(?:-/)?_?(?:edit|blob|src/branch)/([^/?#]+)/", _setting(config_file, "edit_uri"))
+    return edit[1] if edit else "main"
+
+
+def _setting(config_file: Path, name: str) -> str:
     from mkdocs.utils.yaml import yaml_load
 
     with config_file.open(encoding="utf-8") as stream:
-        address = yaml_load(stream).get("repo_url")
-    return str(address).strip().rstrip("/") or None if address else None
+        value = yaml_load(stream).get(name)
+    return str(value).strip() if value else ""
 
 
 def _refuse_special_files(folder: Path) -> None:
