@@ -12,6 +12,7 @@ from typing import Any
 import pycountry
 
 from evidence_map.checking import all_rules
+from evidence_map.imports import bibtex_fields, ris
 from evidence_map.json_schemas import json_schemas
 from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Dimension, PlacedTerm
@@ -71,6 +72,10 @@ def form_frame(review: Review, repository: str | None, branch: str = "main") -> 
         "searches": [
             {"id": key, "source": search.value.source} for key, search in review.searches.items()
         ],
+        "types": {
+            "bibtex": bibtex_fields.TYPES,
+            "ris": ris.TYPES,
+        },
         "tools": [tool.value.model_dump(mode="json") for tool in review.tools.values()],
     }
 
