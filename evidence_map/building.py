@@ -16,7 +16,7 @@ from evidence_map.checking import Checked, check
 from evidence_map.database import store
 from evidence_map.database.description import datasette_metadata
 from evidence_map.exports.citation_cache import FOLDER, CitationCache
-from evidence_map.exports.citations import Citations, faults, formatted_citations
+from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.exports.data_package import FILE as PACKAGE
 from evidence_map.exports.data_package import data_package
 from evidence_map.exports.formats import FORMATS

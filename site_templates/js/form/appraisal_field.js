@@ -62,9 +62,10 @@ function groupsOf(form) {
     id: "groups",
     label: "Groups of items",
     definition: "",
-    applies_to: "records",
+    applies_to: /** @type {const} */ ("records"),
     field: "",
     several: true,
+    groups_can_be_coded: false,
     terms,
   };
 }

@@ -7,6 +7,7 @@ import { same } from "./entries.js";
 /** @typedef {import("./entry.js").Entry} Entry */
 /** @typedef {import("./entry.js").Value} Value */
 /** @typedef {import("./entry.js").Path} Path */
+/** @typedef {string | Entry} Item An entry of a list. */
 
 /**
  * @typedef {object} Change
@@ -67,8 +68,8 @@ function order(list) {
 }
 
 /**
- * @param {Value[]} before
- * @param {Value[]} after
+ * @param {Item[]} before
+ * @param {Item[]} after
  * @param {Path} path
  */
 function byPlace(before, after, path) {
@@ -97,14 +98,14 @@ function isSection(value) {
 
 /**
  * @param {Value | undefined} value
- * @returns {value is Value[]}
+ * @returns {value is Item[]}
  */
 function isList(value) {
   return Array.isArray(value);
 }
 
 /**
- * @param {Value[]} list
+ * @param {Item[]} list
  * @returns {list is Entry[]}
  */
 function identified(list) {

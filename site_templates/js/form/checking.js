@@ -24,10 +24,10 @@ import { valueAt } from "./entries.js";
  * @returns {Checked}
  */
 export function checked(form, sections, isAtEnd) {
-  const { draft, frame, recorded, places, today } = form;
+  const { draft, frame, recorded, places } = form;
   const { entry, place } = draft.tidied();
-  const context = { frame, recorded, places, today };
-  const all = /** @type {Problem[]} */ (problemsOf(entry, draft.key, context)).map((problem) => ({
+  const context = { frame, recorded, places };
+  const all = problemsOf(entry, draft.key, context).map((problem) => ({
     ...problem,
     path: place(problem.path),
   }));

@@ -4,7 +4,7 @@
 
 import { element } from "../live/elements.js";
 
-/** @typedef {{value: string, label: string, note?: string}} Offer */
+/** @typedef {{value: string, label: string, note?: string, words?: string}} Offer What is shown, and by which further words it is found. */
 
 const MOST = 12;
 
@@ -127,7 +127,11 @@ export function chooser({ id, label, describedBy, placeholder, offers, choose, t
  * @param {string} words
  * @param {(offer: Kind) => string} [text] What is searched.
  */
-export function fitting(all, words, text = (offer) => `${offer.label} ${offer.value} ${offer.note ?? ""}`) {
+export function fitting(
+  all,
+  words,
+  text = (offer) => `${offer.label} ${offer.value} ${offer.note ?? ""} ${offer.words ?? ""}`,
+) {
   const wanted = bare(words).split(/\s+/).filter(Boolean);
   const whole = bare(words);
   const found = all.filter((offer) => {

@@ -12,7 +12,7 @@ export const ROOT = new URL("../../", import.meta.url).href;
  * @typedef {object} Data
  * @property {Frame} frame
  * @property {Recorded[]} recorded
- * @property {{countries: Record<string, string>, subdivisions: Record<string, string>}} places
+ * @property {import("./places.js").PlaceNames} places
  */
 
 /** @returns {Promise<Data>} */

@@ -75,6 +75,8 @@ export class Editor {
     this.holder = element("div", { class: "em-form__sections" });
     this.element = element("div", { class: "em-form__body" }, this.nav.element, this.holder);
     this.current = "";
+    /** @type {number | undefined} How much there was to mend when it was last said. */
+    this.wrong = undefined;
     this.checks = checked(this.form, this.sections, false);
     let waiting = 0;
     this.draft.addEventListener("change", () => {

@@ -5,6 +5,7 @@
 /** @typedef {import("./entry.js").Entry} Entry */
 /** @typedef {import("./entry.js").Value} Value */
 /** @typedef {import("./entry.js").Path} Path */
+/** @typedef {string | Entry} Item An entry of a list. */
 
 /**
  * Returns what stands at a place, or undefined.
@@ -68,7 +69,7 @@ function set(holder, step, value) {
  * @returns {Tidied}
  */
 export function tidied(entry) {
-  /** @type {Map<Value[], number[]>} */
+  /** @type {Map<Item[], number[]>} */
   const numbers = new Map();
   const clean = /** @type {Entry} */ (tidy(entry, numbers) ?? {});
   return { entry: clean, place: (path) => placed(clean, path, numbers) };
@@ -76,7 +77,7 @@ export function tidied(entry) {
 
 /**
  * @param {Value} value
- * @param {Map<Value[], number[]>} numbers Where each entry of a list stood before.
+ * @param {Map<Item[], number[]>} numbers Where each entry of a list stood before.
  * @returns {Value | undefined}
  */
 function tidy(value, numbers) {
@@ -84,7 +85,7 @@ function tidy(value, numbers) {
   if (Array.isArray(value)) {
     const kept = value.map((inner, index) => /** @type {const} */ ([tidy(inner, numbers), index]));
     const filled = kept.filter(([inner]) => inner !== undefined);
-    const list = filled.map(([inner]) => /** @type {Value} */ (inner));
+    const list = filled.map(([inner]) => /** @type {Item} */ (inner));
     numbers.set(
       list,
       filled.map(([, index]) => index),
@@ -102,7 +103,7 @@ function tidy(value, numbers) {
 /**
  * @param {Entry} entry
  * @param {Path} path
- * @param {Map<Value[], number[]>} numbers
+ * @param {Map<Item[], number[]>} numbers
  */
 function placed(entry, path, numbers) {
   let value = /** @type {any} */ (entry);

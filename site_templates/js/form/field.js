@@ -25,7 +25,7 @@ import { ABSENCES } from "./schema_fields.js";
  * @typedef {object} Form What every field knows.
  * @property {Frame} frame
  * @property {import("./recorded.js").Recorded[]} recorded
- * @property {{countries: Record<string, string>, subdivisions: Record<string, string>}} places
+ * @property {import("./places.js").PlaceNames} places
  * @property {import("./draft.js").Draft} draft
  * @property {string} root The way to the root of the site.
  * @property {string} today
@@ -107,7 +107,7 @@ export class Field {
       ),
       this.help(),
       this.control,
-      this.absenceChoice(),
+      this.absenceChoice() ?? "",
       this.wrongs,
     );
   }

@@ -8,6 +8,7 @@ import { ListEntry } from "./list_entry.js";
 import { under } from "./problem_paths.js";
 
 /** @typedef {import("./entry.js").Value} Value */
+/** @typedef {string | import("./entry.js").Entry} Item An entry of a list. */
 /** @typedef {import("./field.js").Form} Form */
 /** @typedef {import("./field.js").Holder} Holder */
 /** @typedef {import("./field.js").Problem} Problem */
@@ -69,7 +70,7 @@ export class ListField extends Field {
     return [];
   }
 
-  /** @returns {Value[]} */
+  /** @returns {Item[]} */
   get values() {
     return Array.isArray(this.value) ? this.value : [];
   }
@@ -91,7 +92,7 @@ export class ListField extends Field {
   /**
    * Adds an entry and goes to it.
    *
-   * @param {Value} [value]
+   * @param {Item} [value]
    */
   add(value = this.spec.fields.length ? {} : "") {
     const [entry] = this.append([value]);
@@ -102,7 +103,7 @@ export class ListField extends Field {
   }
 
   /**
-   * @param {Value[]} values
+   * @param {Item[]} values
    * @returns {ListEntry[]}
    */
   append(values) {
@@ -124,7 +125,7 @@ export class ListField extends Field {
     const other = this.entries[to];
     if (!other) return;
     const values = [...this.values];
-    [values[from], values[to]] = [/** @type {Value} */ (values[to]), /** @type {Value} */ (values[from])];
+    [values[from], values[to]] = [/** @type {Item} */ (values[to]), /** @type {Item} */ (values[from])];
     [this.entries[from], this.entries[to]] = [other, entry];
     // The other one is moved, so that the one with the focus keeps it.
     if (by < 0) entry.element.after(other.element);
@@ -137,7 +138,7 @@ export class ListField extends Field {
   /** @param {ListEntry} entry */
   remove(entry) {
     const index = this.entries.indexOf(entry);
-    const removed = /** @type {Value} */ (this.values[index]);
+    const removed = /** @type {Item} */ (this.values[index]);
     const name = entry.summary();
     this.entries.splice(index, 1);
     entry.element.remove();
@@ -150,7 +151,7 @@ export class ListField extends Field {
 
   /**
    * @param {number} index
-   * @param {Value} removed
+   * @param {Item} removed
    * @param {string} name
    */
   offerUndo(index, removed, name) {

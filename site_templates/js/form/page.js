@@ -63,7 +63,11 @@ class FormPage {
       startPanel({
         recorded: this.data.recorded,
         drafts: this.drafts,
-        begin: (reference) => this.begin(Object.keys(reference).length ? { reference } : {}),
+        types: this.data.frame.types,
+        begin: (reference, left) => {
+          this.begin(Object.keys(reference).length ? { reference } : {});
+          if (left?.length) this.tell(`Not taken, since a record has no place for it: ${left.join("; ")}`);
+        },
         correct: (key) => this.correct(key, ""),
         goOn: (id) => this.goOn(id, ""),
         openFile: (name, text) => this.openFile(name, text),
@@ -94,8 +98,8 @@ class FormPage {
     if (!this.data.recorded.some((record) => record.key === key))
       return this.start(`There is no record “${key}”.`);
     const text = await recordText(key);
-    const read = entryOf(text);
-    if (!("entry" in read)) return this.refused(key, read.refused);
+    const read = readFile(text);
+    if (!read.entry) return this.refused(key, read.refused);
     const draft = new Draft(id, key, instead ?? structuredClone(read.entry), { text, entry: read.entry });
     return this.edit(draft, hash, true);
   }
@@ -159,8 +163,8 @@ class FormPage {
    * @param {string} text
    */
   openFile(name, text) {
-    const read = entryOf(text);
-    if (!("entry" in read)) {
+    const read = readFile(text);
+    if (!read.entry) {
       this.tell(`${name} cannot be read (line ${read.refused.line}: ${read.refused.message}).`);
       return;
     }
@@ -314,8 +318,16 @@ function isWorthKeeping(draft) {
 
 /** @param {string} text */
 function originOf(text) {
-  const read = entryOf(text);
-  return "entry" in read ? { text, entry: read.entry } : null;
+  const { entry } = readFile(text);
+  return entry ? { text, entry } : null;
+}
+
+/**
+ * @param {string} text
+ * @returns {{entry: Entry, refused?: undefined} | {entry?: undefined, refused: {line: number, message: string}}}
+ */
+function readFile(text) {
+  return /** @type {any} */ (entryOf(text));
 }
 
 /** The day of today where the reader is. */

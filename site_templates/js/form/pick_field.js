@@ -28,6 +28,8 @@ export class PickField extends Field {
    */
   constructor(form, spec, holder) {
     super(form, spec, holder);
+    /** @type {Offer[] | undefined} */
+    this.all = undefined;
     this.source = spec.source ?? "records";
     this.chips = element("ul", { class: "em-terms__chosen", "aria-label": `Chosen for “${spec.label}”` });
     const { element: search, input } = chooser({
@@ -52,11 +54,14 @@ export class PickField extends Field {
     return typeof value === "string" && !ABSENCES.includes(value) ? [value] : [];
   }
 
+  /** @returns {Offer[]} All that can be picked. */
+  known() {
+    return (this.all ??= offersOf(this.form, this.source));
+  }
+
   /** @returns {Offer[]} */
   offers() {
-    return (this.known ??= offersOf(this.form, this.source)).filter(
-      (offer) => !this.chosen.includes(offer.value),
-    );
+    return this.known().filter((offer) => !this.chosen.includes(offer.value));
   }
 
   /** @param {string} value */
@@ -75,7 +80,7 @@ export class PickField extends Field {
         : "";
       return name ? `${name} (${value})` : value;
     }
-    const offer = (this.known ??= offersOf(this.form, this.source)).find((each) => each.value === value);
+    const offer = this.known().find((each) => each.value === value);
     return offer ? `${offer.label} ${offer.note ?? ""}`.trim() : value;
   }
 
@@ -118,7 +123,11 @@ function offersOf(form, source) {
   if (source === "studies")
     return form.frame.studies.map(({ id, title }) => ({ value: id, label: id, note: title }));
   if (source === "records") return recordOffers(form.recorded, form.draft.key);
-  return Object.entries(form.places[source]).map(([value, label]) => ({ value, label, note: value }));
+  const { spellings } = form.places;
+  return Object.entries(form.places[source]).map(([value, label]) => {
+    const others = source === "countries" ? (spellings[value] ?? []).filter((each) => each !== label) : [];
+    return { value, label, note: value, ...(others.length && { words: others.join(" ") }) };
+  });
 }
 
 /**

@@ -23,10 +23,10 @@
  * @property {string} id
  * @property {string} label
  * @property {string} definition
- * @property {string} applies_to
+ * @property {"records" | "findings"} applies_to
  * @property {string} field
  * @property {boolean} several
- * @property {boolean} [groups_can_be_coded]
+ * @property {boolean} groups_can_be_coded
  * @property {Term[]} terms
  */
 
@@ -36,8 +36,8 @@
  * @property {string} name
  * @property {string} citation
  * @property {string[]} answers
- * @property {{id: string, label: string}[] | null} groups
- * @property {{id: string, number: string | null, group: string | null, question: string}[]} items
+ * @property {{id: string, label: string}[]} [groups]
+ * @property {{id: string, number?: string, group?: string, question: string}[]} items
  */
 
 /**
@@ -48,7 +48,10 @@
  * @property {string} branch
  * @property {Schema} schema
  * @property {Dimension[]} dimensions
- * @property {Record<string, {title: string, why: string, cure: string, severity: string}>} rules
+ * @property {Record<string, {title: string, why: string, cure: string, severity: "error" | "warning"}>} rules
+ * @property {import("./checks.js").Frame["model"]} model What the checks know of the fields.
+ * @property {import("./pasted.js").PublicationTypes} types
+ * @property {Record<string, string[]>} accepted Warnings that are accepted, by file.
  * @property {{id: string, title: string}[]} studies
  * @property {{id: string, source: string}[]} searches
  * @property {Tool[]} tools

@@ -14,7 +14,8 @@ import { recordOffers } from "./pick_field.js";
  * @typedef {object} Ways What can be begun.
  * @property {import("./recorded.js").Recorded[]} recorded
  * @property {import("./kept_drafts.js").KeptDrafts} drafts
- * @property {(reference: Entry) => void} begin
+ * @property {import("./pasted.js").PublicationTypes} types
+ * @property {(reference: Entry, left?: string[]) => void} begin What is pasted, and what of it has no place.
  * @property {(key: string) => void} correct
  * @property {(id: string) => void} goOn
  * @property {(name: string, text: string) => void} openFile
@@ -29,7 +30,7 @@ export function startPanel(ways) {
 }
 
 /** @param {Ways} ways */
-function newPaper({ begin }) {
+function newPaper({ begin, types }) {
   const text = element("textarea", {
     id: "_paste",
     rows: 4,
@@ -38,11 +39,11 @@ function newPaper({ begin }) {
   });
   const told = element("div", { class: "em-start__told", role: "status" });
   const read = () => {
-    const { references, message } = pastedReferences(text.value);
+    const { references, message } = pastedReferences(text.value, types);
     const [only] = references;
     if (!only)
       told.replaceChildren(message || "Nothing in it could be read. Paste a BibTeX or RIS entry or a DOI.");
-    else if (references.length === 1) begin(only.fields);
+    else if (references.length === 1) begin(only.fields, only.left);
     else told.replaceChildren(...choice(references, begin));
   };
   return element(
@@ -71,16 +72,16 @@ function newPaper({ begin }) {
 }
 
 /**
- * @param {{fields: Entry}[]} references
- * @param {(reference: Entry) => void} begin
+ * @param {import("./pasted.js").PastedReference[]} references
+ * @param {Ways["begin"]} begin
  */
 function choice(references, begin) {
-  const buttons = references.map(({ fields }) => {
+  const buttons = references.map(({ fields, left }) => {
     const title = typeof fields.title === "string" ? fields.title : "Without a title";
     return element(
       "li",
       {},
-      element("button", { type: "button", class: "em-link-button", click: () => begin(fields) }, title),
+      element("button", { type: "button", class: "em-link-button", click: () => begin(fields, left) }, title),
     );
   });
   return [

@@ -233,9 +233,10 @@ export class SearchesField extends TermField {
       id: spec.name,
       label: spec.label,
       definition: "",
-      applies_to: "records",
+      applies_to: /** @type {const} */ ("records"),
       field: spec.path,
       several: true,
+    groups_can_be_coded: false,
       terms,
     };
     super(form, { ...spec, kind: "terms", dimension }, holder);
