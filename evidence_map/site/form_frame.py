@@ -12,6 +12,7 @@ from typing import Any
 import pycountry
 
 from evidence_map.checking import all_rules
+from evidence_map.contributing import record_fields
 from evidence_map.imports import bibtex_fields, ris
 from evidence_map.json_schemas import json_schemas
 from evidence_map.model.absence import Absence
@@ -56,6 +57,7 @@ def form_frame(review: Review, repository: str | None, branch: str = "main") -> 
         "repository": repository,
         "branch": branch,
         "words": wordings(),
+        "coded": coded_fields(),
         "choices": {**CHOICES, "reference.type": TYPES},
         "schema": json.loads(json_schemas(review.frame)["record.json"]),
         "model": form_model(),
@@ -88,6 +90,12 @@ def _accepted(review: Review) -> dict[str, list[str]]:
     for entry in review.accepted:
         accepted.setdefault(entry.value.path, []).append(entry.value.code)
     return accepted
+
+
+def coded_fields() -> list[str]:
+    """Return the paths of fields that hold terms; a codebook need not have a dimension for each."""
+    fields = [field for section in record_fields() for field in section.fields]
+    return [field.path for field in fields if field.kind in ("one term", "a list of terms")]
 
 
 def places() -> dict[str, dict[str, Any]]:

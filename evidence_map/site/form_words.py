@@ -128,11 +128,11 @@ WORDS: dict[str, Wording] = {
     "setting.data_collected.start": Wording("From", "2019-11"),
     "setting.data_collected.end": Wording("To", "2020-02"),
     "findings": Wording("Findings"),
-    "findings.id": Wording("Short name", "tea-together"),
     "findings.statement": Wording(
         "What was found", "Most keepers said that the break did them good because somebody sat down."
     ),
     "findings.locator": Wording("Where the paper says it", "Results, theme 2; Table 1"),
+    "findings.id": Wording("Short name", "tea-together"),
     "findings.kind": Wording("Kind of finding"),
     "findings.codes": Wording("Codes"),
     "findings.quotes": Wording("Quotations"),

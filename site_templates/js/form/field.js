@@ -151,7 +151,7 @@ export class Field {
       id: name,
       "aria-label": `No value for “${this.spec.label}”, because`,
     });
-    choice.append(element("option", { value: "" }, "a value is given"));
+    choice.append(element("option", { value: "" }, "say why"));
     for (const word of ABSENCES) {
       choice.append(element("option", { value: word }, REASONS[/** @type {keyof REASONS} */ (word)]));
     }
@@ -166,7 +166,7 @@ export class Field {
     return element(
       "div",
       { class: "em-field__absence" },
-      element("label", { for: name }, "If there is none"),
+      element("label", { for: name }, "No value?"),
       choice,
     );
   }

@@ -60,7 +60,7 @@ export class KeyField {
     const { draft } = this.form;
     if (draft.isCorrection || draft.keyIsChosen) return;
     const reference = /** @type {Entry | undefined} */ (draft.tidied().entry.reference);
-    const isKnown = reference?.authors !== undefined || reference?.title !== undefined;
+    const isKnown = Array.isArray(reference?.authors) || reference?.issued !== undefined;
     draft.key = isKnown ? suggestedKey(reference, this.taken) : "";
     if (document.activeElement !== this.input) this.input.value = draft.key;
   }

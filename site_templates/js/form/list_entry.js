@@ -27,13 +27,13 @@ export class ListEntry {
     this.field = null;
     /** @type {Problem[]} */
     this.problems = [];
-    this.name = element("span", { class: "em-entry__name" });
-    this.wrong = element("span", { class: "em-entry__wrong" });
+    this.name = element("span", { class: "em-item__name" });
+    this.wrong = element("span", { class: "em-item__wrong" });
     this.toggle = element(
       "button",
       {
         type: "button",
-        class: "em-entry__open",
+        class: "em-item__open",
         "aria-expanded": "false",
         click: () => this.expand(!this.isOpen),
       },
@@ -42,19 +42,19 @@ export class ListEntry {
       this.wrong,
     );
     const button = (/** @type {string} */ sign, /** @type {() => void} */ click) =>
-      element("button", { type: "button", class: "em-entry__button", click }, sign);
+      element("button", { type: "button", class: "em-item__button", click }, sign);
     this.up = button("↑", () => list.move(this, -1));
     this.down = button("↓", () => list.move(this, 1));
     this.out = button("×", () => list.remove(this));
-    this.body = element("div", { class: "em-entry__body", hidden: true });
-    const buttons = element("div", { class: "em-entry__buttons" }, this.up, this.down, this.out);
-    this.element = element("li", { class: "em-entry" });
+    this.body = element("div", { class: "em-item__body", hidden: true });
+    const buttons = element("div", { class: "em-item__buttons" }, this.up, this.down, this.out);
+    this.element = element("li", { class: "em-item" });
     if (this.isSmall) {
-      this.element.classList.add("em-entry--small");
+      this.element.classList.add("em-item--small");
       this.element.append(this.body, buttons);
       this.expand(true);
     } else {
-      this.element.append(element("div", { class: "em-entry__head" }, this.toggle, buttons), this.body);
+      this.element.append(element("div", { class: "em-item__head" }, this.toggle, buttons), this.body);
       this.element.addEventListener("input", () => this.nameIt());
       this.element.addEventListener("change", () => this.nameIt());
     }

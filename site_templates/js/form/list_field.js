@@ -46,7 +46,7 @@ export class ListField extends Field {
   constructor(form, spec, holder, isBare) {
     super(form, spec, holder, isBare);
     this.noun = SINGULAR[spec.name] ?? "entry";
-    this.list = element("ol", { class: "em-entries" });
+    this.list = element("ol", { class: "em-items" });
     this.undo = element("div", { class: "em-undo", hidden: true });
     this.adding = element(
       "button",

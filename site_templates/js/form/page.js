@@ -58,6 +58,7 @@ class FormPage {
   /** @param {string} [told] */
   start(told = "") {
     this.tell(told);
+    byId("_form-intro").hidden = false;
     this.place.replaceChildren(
       this.notice,
       startPanel({
@@ -196,6 +197,7 @@ class FormPage {
     const record = recorded.find(({ key }) => key === draft.key);
     this.bar.replaceChildren(...this.barOf(draft, record?.title ?? draft.key));
     this.tell("");
+    byId("_form-intro").hidden = true;
     this.place.replaceChildren(this.notice, this.bar, editor.element);
     const path = pathOf(hash, draft.entry);
     if (path.length) editor.goTo(path);
@@ -215,6 +217,7 @@ class FormPage {
           element("a", { href: `${ROOT}records/${encodeURIComponent(draft.key)}/` }, title),
         )
       : element("p", { class: "em-draft__what" }, "A new paper");
+    const guide = element("a", { href: `${ROOT}contribute/guide/`, target: "_blank" }, "Guide");
     const others = element("a", { href: "./" }, "Other drafts");
     const sure = element(
       "button",
@@ -227,7 +230,10 @@ class FormPage {
       sure.hidden = false;
       sure.focus();
     });
-    return [what, element("p", { class: "em-draft__kept" }, this.saved, " ", others, " ", ask, sure)];
+    return [
+      what,
+      element("p", { class: "em-draft__kept" }, this.saved, " ", guide, " ", others, " ", ask, sure),
+    ];
   }
 
   discard() {

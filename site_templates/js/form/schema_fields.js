@@ -57,6 +57,7 @@
  * @property {Tool[]} tools
  * @property {Record<string, {label: string, example?: string, is_further?: boolean}>} words
  * @property {Record<string, Record<string, string>>} choices
+ * @property {string[]} coded Fields that hold terms, for which the codebook may have no dimension.
  */
 
 /** @typedef {{[name: string]: any}} Schema */
@@ -92,6 +93,8 @@
  * @property {string} label
  * @property {Spec[]} fields The fields at the top of a record that it asks for.
  */
+
+const WHOLE_DAY = /^\d{4}-\d\d-\d\d$/;
 
 export const ABSENCES = ["not reported", "not applicable", "not yet extracted"];
 
@@ -186,9 +189,13 @@ function specOf(frame, name, path, written, required) {
 function innerFields(frame, path, value) {
   const holder = value.type === "array" ? resolved(frame.schema, value.items) : value;
   const needed = new Set(holder.required ?? []);
-  return Object.entries(holder.properties ?? {}).map(([name, inner]) =>
+  const order = Object.keys(frame.words);
+  const specs = Object.entries(holder.properties ?? {}).map(([name, inner]) =>
     specOf(frame, name, `${path}.${name}`, inner, needed.has(name)),
   );
+  return specs
+    .filter((spec) => spec.dimension || !frame.coded.includes(spec.path))
+    .sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
 }
 
 /**
@@ -225,7 +232,7 @@ function kindOf(value, dimension) {
   if (value.type === "boolean") return "flag";
   if (value.type === "integer") return "number";
   if (value.enum) return "choice";
-  if (value.examples && !value.maxLength) return "date";
+  if (WHOLE_DAY.test(value.examples?.[0] ?? "")) return "date";
   if ((value.maxLength ?? 0) > 5000) return "prose";
   return value.maxLength === 5000 ? "long" : "line";
 }

@@ -236,7 +236,7 @@ export class SearchesField extends TermField {
       applies_to: /** @type {const} */ ("records"),
       field: spec.path,
       several: true,
-    groups_can_be_coded: false,
+      groups_can_be_coded: false,
       terms,
     };
     super(form, { ...spec, kind: "terms", dimension }, holder);
