@@ -162,12 +162,14 @@ function broken(text, width) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
+  let length = 0;
   for (const word of text.split(/(?<=[^ ]) (?=[^\s\ufeff\u200b])/u)) {
-    if (line && lengthOf(line) + 1 + lengthOf(word) > width) {
+    const own = lengthOf(word);
+    if (line && length + 1 + own > width) {
       lines.push(line);
-      line = word;
+      [line, length] = [word, own];
     } else {
-      line = line ? `${line} ${word}` : word;
+      [line, length] = line ? [`${line} ${word}`, length + 1 + own] : [word, own];
     }
   }
   return [...lines, line];
