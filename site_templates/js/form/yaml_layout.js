@@ -14,6 +14,8 @@ import { STEP, WIDTH, lengthOf, onOneLine, written } from "./yaml_values.js";
 
 /** Sections that stand on one line where they fit: persons, parts of a group, spans of time, answers. */
 const ON_ONE_LINE = new Set(["Name", "Part", "Period", "Answer"]);
+/** Texts of several lines, and addresses, which stand on a line of their own. */
+const NOT_IN_BRACKETS = /\n|:\/\//;
 /** The section whose texts stay on one line, so that titles and addresses can be searched for. */
 const UNBROKEN = "Reference";
 
@@ -34,6 +36,10 @@ export class Part {
     /** @type {Schema | undefined} */
     this.list = this.options.find((option) => option.items);
     this.isSwitch = this.options.some((option) => option.type === "boolean");
+    /** @type {Map<string, Part>} */
+    this.known = new Map();
+    /** @type {Part | null} */
+    this.ownItem = null;
   }
 
   /** The title of the section that it is, if it is one. */
@@ -43,13 +49,18 @@ export class Part {
 
   /** The part that each of its items is. */
   get item() {
-    return new Part(this.whole, this.list?.items ?? {}, this.section);
+    this.ownItem ??= new Part(this.whole, this.list?.items ?? {}, this.section);
+    return this.ownItem;
   }
 
   /** @param {string} name */
   field(name) {
     const properties = this.fields?.properties ?? {};
-    return new Part(this.whole, Object.hasOwn(properties, name) ? properties[name] : {}, this.title);
+    const part =
+      this.known.get(name) ??
+      new Part(this.whole, Object.hasOwn(properties, name) ? properties[name] : {}, this.title);
+    this.known.set(name, part);
+    return part;
   }
 
   /**
@@ -188,7 +199,7 @@ export function placeOf(part, column, indent) {
 export function bracketed(value, part, width) {
   if (!Array.isArray(value) && !ON_ONE_LINE.has(part.title)) return null;
   const inner = Array.isArray(value) ? value : Object.values(value);
-  if (!inner.every((each) => typeof each === "string" && !each.includes("\n"))) return null;
+  if (!inner.every((each) => typeof each === "string" && !NOT_IN_BRACKETS.test(each))) return null;
   const text = inBrackets(value, part);
   return lengthOf(text) <= width ? text : null;
 }

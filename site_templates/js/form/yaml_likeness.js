@@ -21,10 +21,19 @@ const NAMES = ["id", "item", "field", "label", "by", "family", "literal", "name"
  * @returns {boolean}
  */
 export function same(one, other) {
-  return one === other || canonical(one) === canonical(other);
+  if (typeof one === "string" || typeof other === "string") return one === other;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => same(item, other[index]));
+  }
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every((name) => Object.hasOwn(other, name) && same(one[name], other[name]));
 }
 
 /**
+ * Return a text that is the same for values that say the same.
+ *
  * @param {Value} value
  * @returns {string}
  */

@@ -137,6 +137,9 @@ function runEnd(source, at, inBrackets) {
       }
     }
     if (inBrackets && ",[]{}".includes(character)) break;
+    if (character === "\ufeff") {
+      throw new Refusal(end, "an invisible mark of byte order stands here; delete it");
+    }
   }
   return end;
 }

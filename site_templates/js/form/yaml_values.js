@@ -28,7 +28,7 @@ const ENDS_EARLY = /: |:$| #/;
 const IN_BRACKETS = /[,[\]{}]|:\?/;
 const OUTER_SPACE = /^[\s\ufeff]|[\s\ufeff]$/u;
 /** Spaces with which no line of a record may begin. */
-const STRANGE_SPACE = /^[\s\ufeff\u200b]/u;
+const BEGINS_STRANGELY = /^[\s\ufeff\u200b]/u;
 const NOT_AS_IT_IS = new RegExp(`[\\n\\r\\t\\ufeff]|${REFUSED_CHARACTERS.source}`, "u");
 const ESCAPED = new RegExp(`["\\\\\\n\\r\\t\\ufeff]|${REFUSED_CHARACTERS.source}`, "gu");
 /** @type {Record<string, string>} */
@@ -135,18 +135,21 @@ function folded(text, { indent }) {
  * @param {string[]} lines
  */
 function isBlock(body, lines) {
-  return !/^[\s\ufeff]/u.test(body) && lines[lines.length - 1] !== "";
+  return !OUTER_SPACE.test(body) && lines[lines.length - 1] !== "";
 }
 
 /**
  * Whether a line of a text can stand in a block as it is.
  *
  * @param {string} line
- * @param {boolean} setIn whether it may begin with blanks
+ * @param {boolean} asItIs whether it may begin or end with blanks
  */
-function isLine(line, setIn) {
-  const start = setIn ? line.replace(/^ +/, "") : line;
-  return line === "" || (start !== "" && !STRANGE_SPACE.test(start) && !NOT_AS_IT_IS.test(line));
+function isLine(line, asItIs) {
+  const words = asItIs ? line.replace(/^ +| +$/g, "") : line;
+  return (
+    line === "" ||
+    (words !== "" && !/ $/.test(words) && !BEGINS_STRANGELY.test(words) && !NOT_AS_IT_IS.test(line))
+  );
 }
 
 /**
@@ -159,12 +162,14 @@ function broken(text, width) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
+  let length = 0;
   for (const word of text.split(/(?<=[^ ]) (?=[^\s\ufeff\u200b])/u)) {
-    if (line && lengthOf(line) + 1 + lengthOf(word) > width) {
+    const own = lengthOf(word);
+    if (line && length + 1 + own > width) {
       lines.push(line);
-      line = word;
+      [line, length] = [word, own];
     } else {
-      line = line ? `${line} ${word}` : word;
+      [line, length] = line ? [`${line} ${word}`, length + 1 + own] : [word, own];
     }
   }
   return [...lines, line];
