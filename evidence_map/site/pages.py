@@ -35,7 +35,7 @@ from evidence_map.site.metadata import record_head, review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
 from evidence_map.site.page import Page, way_to_root
 from evidence_map.site.record_list import PER_PAGE, RecordList
-from evidence_map.site.record_page import RecordView
+from evidence_map.site.record_page import CORRECTED_AT, RecordView
 from evidence_map.site.reference_entries import reference_entries
 from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.text import (
@@ -312,6 +312,7 @@ class Pages:
             source_line=source_line(report),
             searches=self._searches(report),
             second=self.agreement_page.seconds.get(report.key),
+            corrected_at=CORRECTED_AT,
         )
         description = f"{report.citation}: {report.row['title']}"
         return Page(address, report.row["title"], description, body, "entry", record_head(report))

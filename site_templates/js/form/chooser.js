@@ -28,7 +28,7 @@ export function chooser({ id, label, describedBy, placeholder, offers, choose, t
   const list = element("ul", {
     id: listId,
     role: "listbox",
-    "aria-label": label,
+    "aria-label": `Offers for “${label}”`,
     class: "em-chooser__list",
     hidden: true,
   });
