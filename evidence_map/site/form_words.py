@@ -12,11 +12,13 @@ class Wording(NamedTuple):
     """How a field is asked for.
 
     ``is_further``: few papers need it, so it stands folded away at the end of its section.
+    ``help``: what it means, where the model says it in words of the file.
     """
 
     label: str
     example: str = ""
     is_further: bool = False
+    help: str = ""
 
 
 _NAME = {
@@ -31,7 +33,7 @@ _NAME = {
 WORDS: dict[str, Wording] = {
     "reference": Wording("Reference"),
     "reference.title": Wording("Title", "Half past three: tea breaks on the night watch"),
-    "reference.type": Wording("Kind of publication"),
+    "reference.type": Wording("Kind of publication", help="What kind of publication it is."),
     "reference.authors": Wording("Authors"),
     **{f"reference.authors.{name}": wording for name, wording in _NAME.items()},
     "reference.authors_complete": Wording("All authors are listed"),
@@ -53,23 +55,32 @@ WORDS: dict[str, Wording] = {
     "reference.pmcid": Wording("PubMed Central number", "PMC1234567", is_further=True),
     "reference.issn": Wording("ISSN", "1234-5679", is_further=True),
     "reference.isbn": Wording("ISBN", "978-3-16-148410-0", is_further=True),
-    "reference.language": Wording("Language of the full text", "en", is_further=True),
+    "reference.language": Wording("Language of the full text", "en", True, "The code of the language."),
     "reference.licence": Wording("Licence", "CC BY 4.0", is_further=True),
     "reference.keywords": Wording("Keywords", "night watch", is_further=True),
     "reference.keep_capitals": Wording("Names that keep their capitals", is_further=True),
     "study": Wording("Study"),
-    "study.report_of": Wording("Belongs to the study"),
+    "study.report_of": Wording(
+        "Belongs to the study",
+        help="The study that several papers report. Leave it out if this paper is the only one.",
+    ),
     "study.part": Wording("Its part in the study", "main results"),
-    "study.duplicate_of": Wording("Duplicate of"),
-    "study.version_of": Wording("Another version of"),
-    "study.may_share_sample_with": Wording("May share participants with"),
+    "study.duplicate_of": Wording(
+        "Duplicate of", help="The record of the same publication, which is kept instead."
+    ),
+    "study.version_of": Wording(
+        "Another version of", help="The record of another version, such as the preprint’s article."
+    ),
+    "study.may_share_sample_with": Wording(
+        "May share participants with", help="Records whose participants may be the same people."
+    ),
     "study.note": Wording("Why the relation is likely or certain"),
     "screening": Wording("Screening"),
-    "screening.decision": Wording("Decision"),
+    "screening.decision": Wording("Decision", help="Where the paper stands in screening."),
     "screening.reason": Wording("Reason for exclusion"),
     "screening.stage": Wording("What was read to decide"),
     "screening.date": Wording("Date of the decision", "2024-10-28"),
-    "screening.found_by": Wording("Found by"),
+    "screening.found_by": Wording("Found by", help="The searches that found it."),
     "screening.note": Wording("Note on the decision"),
     "extraction": Wording("Extraction"),
     "extraction.basis": Wording("What was read"),
@@ -117,10 +128,16 @@ WORDS: dict[str, Wording] = {
     "sample.groups.parts": Wording("Parts"),
     "sample.groups.parts.label": Wording("Part", "Tower"),
     "sample.groups.parts.size": Wording("How many", "6"),
-    "sample.groups.parts_are": Wording("How the parts add up"),
+    "sample.groups.parts_are": Wording(
+        "How the parts add up", help="Whether one person can be in several parts."
+    ),
     "setting": Wording("Setting"),
-    "setting.countries": Wording("Countries"),
-    "setting.subdivisions": Wording("Regions"),
+    "setting.countries": Wording(
+        "Countries", help="Type a name and choose; the code is written for you."
+    ),
+    "setting.subdivisions": Wording(
+        "Regions", help="States, provinces or nations. Type a name and choose."
+    ),
     "setting.place": Wording("Towns or areas", "One tower and its outpost"),
     "setting.service_types": Wording("Services"),
     "setting.description": Wording("The setting", "Two rooms above the sea, with one kettle each."),
@@ -140,7 +157,7 @@ WORDS: dict[str, Wording] = {
     "findings.quotes.speaker": Wording("Speaker", "Keeper 4"),
     "findings.quotes.locator": Wording("Where they are printed", "p. 63"),
     "appraisal": Wording("Appraisal"),
-    "appraisal.tool": Wording("Tool"),
+    "appraisal.tool": Wording("Tool", help="The tool with which it was appraised."),
     "appraisal.groups": Wording("Groups of items that apply"),
     "appraisal.answers": Wording("Answers"),
     "appraisal.answers.item": Wording("Item"),

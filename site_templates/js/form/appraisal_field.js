@@ -40,6 +40,20 @@ export class AppraisalField extends SectionField {
     const order = ["not_appraised", "tool", "groups", "answers", "by", "date"];
     fields.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
     super(form, { ...spec, fields }, holder, isBare);
+    form.draft.addEventListener("change", () => this.showGroups());
+  }
+
+  /** Groups of items are asked for where the tool that is chosen has any. */
+  showGroups() {
+    const groups = this.fields.find((field) => field.spec.name === "groups");
+    const chosen = this.form.draft.at([...this.path, "tool"]);
+    const tool = this.form.frame.tools.find((each) => each.id === chosen);
+    if (groups) groups.element.hidden = !tool?.groups && groups.value === undefined;
+  }
+
+  refresh() {
+    super.refresh();
+    this.showGroups();
   }
 }
 
@@ -196,6 +210,7 @@ class ItemAnswer {
     const answers = list.tool?.answers ?? [];
     const fields = list.spec.fields
       .filter((inner) => inner.name !== "item")
+      .map((inner) => ({ ...inner, description: "", example: "" }))
       .map((inner) =>
         inner.name === "answer"
           ? {

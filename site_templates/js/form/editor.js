@@ -5,6 +5,7 @@
 import { element } from "../live/elements.js";
 import { checked, isNeeded, sectionOf, stateOf } from "./checking.js";
 import { Ending } from "./ending.js";
+import { described } from "./field.js";
 import { makeField } from "./fields.js";
 import { KeyField, Likenesses } from "./key_field.js";
 import { under } from "./problem_paths.js";
@@ -72,21 +73,46 @@ export class Editor {
     );
     /** @type {Map<string, {element: HTMLElement, heading: HTMLElement, fields: Field[]}>} */
     this.made = new Map();
-    this.holder = element("div", { class: "em-form__sections" });
+    this.specs = this.sections.flatMap((section) => section.fields);
+    this.others = element("div", { class: "em-form__others em-field__problems", tabindex: "-1" });
+    this.holder = element("div", { class: "em-form__sections" }, this.others);
     this.element = element("div", { class: "em-form__body" }, this.nav.element, this.holder);
     this.current = "";
     /** @type {number | undefined} How much there was to mend when it was last said. */
     this.wrong = undefined;
     this.checks = checked(this.form, this.sections, false);
-    let waiting = 0;
-    this.draft.addEventListener("change", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => this.look(), PAUSE);
-    });
-    this.element.addEventListener("change", () => {
-      clearTimeout(waiting);
-      this.look();
-    });
+    this.waiting = 0;
+    this.draft.addEventListener("change", () => this.lookSoon(PAUSE));
+    this.element.addEventListener("change", () => this.lookSoon(0));
+    this.holdStill();
+  }
+
+  /**
+   * Checks the record after a pause.
+   *
+   * @param {number} pause In milliseconds.
+   */
+  lookSoon(pause) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      this.waiting = 0;
+      if (this.isPressed) this.isOwed = true;
+      else this.look();
+    }, pause);
+  }
+
+  /** Shows nothing new while a button is pressed: it would move away from under the pointer. */
+  holdStill() {
+    this.isPressed = false;
+    this.isOwed = false;
+    this.element.addEventListener("pointerdown", () => (this.isPressed = true), { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) {
+      document.addEventListener(end, () => {
+        this.isPressed = false;
+        if (this.isOwed) this.lookSoon(0);
+        this.isOwed = false;
+      });
+    }
   }
 
   /**
@@ -174,6 +200,8 @@ export class Editor {
     const own = shown.filter((problem) => problem.path.length > 0);
     const fields = [...this.made.values()].flatMap((section) => section.fields);
     under(own, fields, (field) => field.spec.name, 0);
+    const homeless = own.filter(({ path }) => !this.specs.some((spec) => spec.name === path[0]));
+    this.others.replaceChildren(...homeless.map((problem) => described(problem, this.form.root)));
     this.key.show(shown.filter((problem) => problem.path.length === 0));
     this.likenesses.refresh();
     this.showReason();
@@ -222,16 +250,13 @@ export class Editor {
    * @param {Path} path
    */
   goTo(path) {
-    if (
-      !path.length ||
-      (path.length === 1 &&
-        this.steps.some((step) => step.id === path[0]) &&
-        !this.sections.some((each) =>
-          each.fields.some((spec) => spec.name === path[0] && each.fields.length > 1),
-        ))
-    ) {
-      this.show(String(path[0] ?? "reference"), path.length > 0);
-      if (!path.length) this.key.input.focus();
+    if (!path.length) {
+      this.show("reference", false);
+      this.key.input.focus();
+      return;
+    }
+    if (!this.specs.some((spec) => spec.name === path[0])) {
+      this.others.focus();
       return;
     }
     const id = sectionOf(this.sections, path);

@@ -81,7 +81,7 @@ export function tidied(entry) {
  * @returns {Value | undefined}
  */
 function tidy(value, numbers) {
-  if (typeof value === "string") return value.trim() ? value.trim() : undefined;
+  if (typeof value === "string") return value.trim() ? value : undefined;
   if (Array.isArray(value)) {
     const kept = value.map((inner, index) => /** @type {const} */ ([tidy(inner, numbers), index]));
     const filled = kept.filter(([inner]) => inner !== undefined);

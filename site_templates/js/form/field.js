@@ -124,7 +124,7 @@ export class Field {
       const label = element("span", { class: "em-field__label", id: `${this.id}-label` }, this.spec.label);
       outside.append(element("div", { class: "em-field__head" }, label, this.need()));
     }
-    outside.append(this.help(), this.absenceChoice() ?? "", this.control, this.wrongs);
+    outside.append(this.help(), this.absenceChoice() ?? "", this.wrongs, this.control);
   }
 
   need() {

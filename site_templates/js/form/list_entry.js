@@ -87,10 +87,14 @@ export class ListEntry {
     this.up.setAttribute("aria-label", `Move ${noun} ${this.position} up`);
     this.down.setAttribute("aria-label", `Move ${noun} ${this.position} down`);
     this.out.setAttribute("aria-label", `Remove ${noun} ${this.position}`);
-    if (this.isText && this.field)
-      this.field
-        .controls()[0]
-        ?.setAttribute("aria-label", `${this.list.spec.label}, ${noun} ${this.position}`);
+    this.label();
+  }
+
+  /** Names what is in the entry for those who hear it. */
+  label() {
+    const { noun, spec } = this.list;
+    const named = this.isText ? this.field?.controls()[0] : this.field?.element;
+    named?.setAttribute("aria-label", `${spec.label}, ${noun} ${this.position}`);
   }
 
   nameIt() {
@@ -112,6 +116,7 @@ export class ListEntry {
     if (isOpen && !this.field) {
       this.field = this.made();
       this.body.append(this.field.element);
+      this.label();
       this.field.show(this.problems);
     }
   }

@@ -200,7 +200,8 @@ class FormPage {
     byId("_form-intro").hidden = true;
     this.place.replaceChildren(this.notice, this.bar, editor.element);
     const path = pathOf(hash, draft.entry);
-    if (path.length) editor.goTo(path);
+    if (path.length > 1) editor.goTo(path);
+    else if (path.length) editor.show(String(path[0]), true);
     else editor.show("reference", true);
   }
 

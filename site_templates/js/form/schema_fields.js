@@ -55,7 +55,7 @@
  * @property {{id: string, title: string}[]} studies
  * @property {{id: string, source: string}[]} searches
  * @property {Tool[]} tools
- * @property {Record<string, {label: string, example?: string, is_further?: boolean}>} words
+ * @property {Record<string, {label: string, example?: string, is_further?: boolean, help?: string}>} words
  * @property {Record<string, Record<string, string>>} choices
  * @property {string[]} coded Fields that hold terms, for which the codebook may have no dimension.
  */
@@ -166,7 +166,7 @@ function specOf(frame, name, path, written, required) {
     name,
     path,
     label: dimension && path.includes("codes.") ? dimension.label : words.label,
-    description: written.description ?? "",
+    description: words.help ?? written.description ?? "",
     example: words.example ?? "",
     required,
     canBeAbsent: options.some(isAbsence),

@@ -31,7 +31,7 @@ export class TextField extends Field {
       ...(spec.kind === "number" && { inputmode: "numeric", class: "em-input--short" }),
       ...(spec.kind === "date" && { class: "em-input--short" }),
       spellcheck: String(isLong),
-      input: () => this.put(this.input.value.trim() ? this.input.value : undefined),
+      input: () => this.put(this.input.value.trim() || undefined),
     });
     this.control.append(this.input);
     if (spec.kind === "date" && WHOLE_DAY.test(spec.example)) this.control.append(this.today());
