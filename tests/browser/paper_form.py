@@ -50,7 +50,8 @@ class PaperForm:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """Return the visible text field or menu of that name."""
-        return (within or self.page).get_by_label(label, exact=True).locator("visible=true")
+        fields = (within or self.page).locator("input, textarea, select")
+        return fields.and_(self.page.get_by_label(label, exact=True)).locator("visible=true")
 
     def group(self, label: str) -> Locator:
         return self.page.get_by_role("group", name=label, exact=True)

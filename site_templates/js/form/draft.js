@@ -44,6 +44,8 @@ export class Draft extends EventTarget {
     this.origin = origin;
     /** @type {Set<string>} */
     this.visited = new Set();
+    /** @type {import("./entries.js").Tidied | null} What was tidied since the last change. */
+    this.clean = null;
   }
 
   /** Whether a record is corrected that is on the site. */
@@ -63,6 +65,7 @@ export class Draft extends EventTarget {
    */
   put(path, value, isQuiet = false) {
     put(this.entry, path, value);
+    this.clean = null;
     if (!isQuiet) this.tell(path);
   }
 
@@ -83,7 +86,7 @@ export class Draft extends EventTarget {
 
   /** The record as it goes into its file. */
   tidied() {
-    return tidied(this.entry);
+    return (this.clean ??= tidied(this.entry));
   }
 
   /** Whether anything differs from the record on the site. */

@@ -256,6 +256,7 @@ export class Editor {
       return;
     }
     if (!this.specs.some((spec) => spec.name === path[0])) {
+      if (!this.current) this.show("reference", false);
       this.others.focus();
       return;
     }
@@ -267,7 +268,6 @@ export class Editor {
       if (!inner) break;
       field = inner;
     }
-    this.look();
     field?.element.scrollIntoView({ block: "center" });
     field?.focus();
   }

@@ -25,6 +25,7 @@ export class KeyField {
       class: "em-input--short",
       "aria-describedby": "_key-help _key-wrong",
     });
+    this.input.value = form.draft.key;
     this.input.addEventListener("input", () => {
       const typed = this.input.value.trim();
       form.draft.name(typed, Boolean(typed));
@@ -63,10 +64,6 @@ export class KeyField {
     const isKnown = Array.isArray(reference?.authors) || reference?.issued !== undefined;
     draft.key = isKnown ? suggestedKey(reference, this.taken) : "";
     if (document.activeElement !== this.input) this.input.value = draft.key;
-  }
-
-  refresh() {
-    if (this.input.value !== this.form.draft.key) this.input.value = this.form.draft.key;
   }
 
   /** @param {Problem[]} problems */
