@@ -43,9 +43,9 @@ export class ListEntry {
     );
     const button = (/** @type {string} */ sign, /** @type {() => void} */ click) =>
       element("button", { type: "button", class: "em-item__button", click }, sign);
-    this.up = button("↑", () => list.move(this, -1));
-    this.down = button("↓", () => list.move(this, 1));
-    this.out = button("×", () => list.remove(this));
+    this.up = button("Up", () => list.move(this, -1));
+    this.down = button("Down", () => list.move(this, 1));
+    this.out = button("Remove", () => list.remove(this));
     this.body = element("div", { class: "em-item__body", hidden: true });
     const buttons = element("div", { class: "em-item__buttons" }, this.up, this.down, this.out);
     this.element = element("li", { class: "em-item" });
@@ -132,6 +132,7 @@ export class ListEntry {
       isFurther: false,
       description: "",
       example: "",
+      fields: this.isSmall ? spec.fields.map((field) => ({ ...field, description: "" })) : spec.fields,
     };
     const field = form.make({ ...inner, kind: spec.entryKind }, this, true);
     field.element.classList.add("em-field--entry");

@@ -13,7 +13,20 @@ Schema = dict[str, Any]
 
 HOSTILE = [
     *("null", "~", "yes", "NO", "True", "012", "1e3", ".inf", "=", "<<", "-", "--", "---", "..."),
-    *("- item", "? query", ": colon", "a: b", "a:b", "a:?b", "ends:", "a #b", "a # b", "#", "[x]", "[a]: b"),
+    *(
+        "- item",
+        "? query",
+        ": colon",
+        "a: b",
+        "a:b",
+        "a:?b",
+        "ends:",
+        "a #b",
+        "a # b",
+        "#",
+        "[x]",
+        "[a]: b",
+    ),
     *("{a}", "a, b", "&x", "*x", "!x", "|", "> x", "%x", "@x", "`x", "'", '"', "''", "it's", 'say "x"'),
     *("back\\slash", " leads", "trails ", "\ttab", "a\tb", "two\nlines", "one\n\ntwo", "ends\n"),
     *("ends twice\n\n", "\nstarts", "  set\nin", "a\n  set in\nb", "a\n \nb", "- a\n- b", "a\n#b\nc"),
@@ -81,5 +94,7 @@ def values(draw: st.DrawFn, part: Schema) -> Any:
 
 def entries() -> st.SearchStrategy[Entry]:
     """Draw what a record could hold."""
-    whole: st.SearchStrategy[Entry] = values({key: SCHEMA[key] for key in ("type", "properties", "title")})
+    whole: st.SearchStrategy[Entry] = values(
+        {key: SCHEMA[key] for key in ("type", "properties", "title")}
+    )
     return whole

@@ -59,7 +59,7 @@ READ = {
     "line ends of Windows": "\ufeffa: 1\r\nb: >-\r\n  x\r\n  y\r\n",
     "line ends of old Macs": "a: 1\rb: 2\r",
     "a document start": "# c\n---  # d\na: 1\n",
-    "names in quotes": "\"a: b\": 1\n'c': {\"d\": 2}\n",
+    "names in quotes": '"a: b": 1\n\'c\': {"d": 2}\n',
     "a name with a space before its colon": "a : 1\nb: {c : 2}\n",
     "lists that are not set in": "a:\n- b\n- c:\n  - d\ne: f\n",
     "lists of lists": "a:\n  - - b\n    - c\n  -\n    - d\n",
@@ -143,7 +143,20 @@ def test_what_is_refused_is_told_at_its_place(
 JUNK = [
     *" \n\t:-#'\"[]{},|>&*!%@`?~\\=a0é\u00a0\u2028\ufeff\u3000\r🍵",
     *("  ", "\n  ", "\n- ", ": ", " #", "\n---\n", "\n...\n", ">-\n", "|\n    ", "|2\n", "|+\n", "''"),
-    *("\\x41", "\\\n", "null", "- - ", "{a: b}", "[c]", "&a ", "!!str ", "<<: ", "\r\n", "key: ", " # c\n"),
+    *(
+        "\\x41",
+        "\\\n",
+        "null",
+        "- - ",
+        "{a: b}",
+        "[c]",
+        "&a ",
+        "!!str ",
+        "<<: ",
+        "\r\n",
+        "key: ",
+        " # c\n",
+    ),
 ]
 
 
