@@ -16,7 +16,7 @@ from evidence_map.checking import Checked, check
 from evidence_map.database import store
 from evidence_map.database.description import datasette_metadata
 from evidence_map.exports.citation_cache import FOLDER, CitationCache
-from evidence_map.exports.citations import Citations, faults, formatted_citations
+from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.exports.data_package import FILE as PACKAGE
 from evidence_map.exports.data_package import data_package
 from evidence_map.exports.formats import FORMATS
@@ -38,6 +38,7 @@ from evidence_map.site.shell import (
     build_shell,
     fill,
     repository_address,
+    repository_branch,
     take_shells,
     written_pages,
 )
@@ -146,15 +147,23 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 built.remarks = faults(citations)
             with built.timing("pages"):
                 name = protocol.short_title
-                built.pages = _write_pages(evidence, citations, templates, new, name, progress)
-                own = root / "mkdocs.yml"
-                repository = repository_address(own) if own.is_file() else None
-                write_files(form_files(checked.review, repository), new)
+                repository, branch = _repository(root)
+                site_pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
+                built.pages = _write_pages(site_pages, templates, new, name, progress)
+                write_files(form_files(checked.review, repository, branch), new)
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new)
     built.published = True
     return built
+
+
+def _repository(root: Path) -> tuple[str | None, str]:
+    """Return the address of the review's own repository, if it is known, and its branch."""
+    settings = root / "mkdocs.yml"
+    if not settings.is_file():
+        return None, "main"
+    return repository_address(settings), repository_branch(settings)
 
 
 def _drop_unused(site: Path) -> None:
@@ -187,15 +196,7 @@ def _write_exports(evidence: Evidence, folder: Path) -> None:
     (folder / "datasette.json").write_text(metadata, "utf-8", newline="")
 
 
-def _write_pages(
-    evidence: Evidence,
-    citations: Citations,
-    templates: Path,
-    site: Path,
-    name: str,
-    progress: Progress,
-) -> int:
-    pages = Pages(evidence, templates, evidence_map.__version__, citations)
+def _write_pages(pages: Pages, templates: Path, site: Path, name: str, progress: Progress) -> int:
     shells = take_shells(site, name)
     slots = pages.slots()
     written = written_pages(site, name)

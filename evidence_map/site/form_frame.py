@@ -12,28 +12,31 @@ from typing import Any
 import pycountry
 
 from evidence_map.checking import all_rules
+from evidence_map.contributing import record_fields
 from evidence_map.imports import bibtex_fields, ris
 from evidence_map.json_schemas import json_schema
 from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Dimension, PlacedTerm
-from evidence_map.model.places import country_name, subdivision_name
-from evidence_map.model.record import Record
+from evidence_map.model.places import country_name, country_spellings, subdivision_name
 from evidence_map.problems import Severity
-from evidence_map.review import Located, Review
+from evidence_map.review import Review
+from evidence_map.site.form_model import form_model
+from evidence_map.site.form_words import CHOICES, TYPES, wordings
 
 FRAME = "contribute/form.json"
 RECORDED = "contribute/recorded.json"
 PLACES = "contribute/places.json"
 
 
-def form_files(review: Review, repository: str | None) -> dict[str, bytes]:
+def form_files(review: Review, repository: str | None, branch: str = "main") -> dict[str, bytes]:
     """Return the files that the form reads, by their place in the site.
 
     :param repository: the address of the repository as mkdocs.yml names it, if it does.
+    :param branch: the branch of the repository that the site is made from.
     """
     files = {
-        FRAME: _json(form_frame(review, repository)),
-        RECORDED: _json([_recorded(key, record) for key, record in review.records.items()]),
+        FRAME: _json(form_frame(review, repository, branch)),
+        RECORDED: _json([_recorded(review, key) for key in review.records]),
         PLACES: _json(places()),
     }
     for key, record in review.records.items():
@@ -46,12 +49,18 @@ def record_source(key: str) -> str:
     return f"records/{key}/{key}.yml"
 
 
-def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
+def form_frame(review: Review, repository: str | None, branch: str = "main") -> dict[str, Any]:
     """Return the fields, terms and rules of the review, and what a record can refer to."""
     return {
         "review": review.protocol.value.title,
+        "contact": review.protocol.value.contact,
         "repository": repository,
+        "branch": branch,
+        "words": wordings(),
+        "coded": coded_fields(),
+        "choices": {**CHOICES, "reference.type": TYPES},
         "schema": json_schema("record", review.frame),
+        "model": form_model(),
         "dimensions": [_dimension(dimension) for dimension in review.codebook.value.dimensions],
         "rules": {
             rule.code: {
@@ -71,15 +80,31 @@ def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
             "ris": ris.TYPES,
         },
         "tools": [tool.value.model_dump(mode="json") for tool in review.tools.values()],
+        "accepted": _accepted(review),
     }
 
 
-def places() -> dict[str, dict[str, str]]:
+def _accepted(review: Review) -> dict[str, list[str]]:
+    """Return the warnings of records that stand for a reason: their codes by the file's place."""
+    accepted: dict[str, list[str]] = {}
+    for entry in review.accepted:
+        accepted.setdefault(entry.value.path, []).append(entry.value.code)
+    return accepted
+
+
+def coded_fields() -> list[str]:
+    """Return the paths of fields that hold terms; a codebook need not have a dimension for each."""
+    fields = [field for section in record_fields() for field in section.fields]
+    return [field.path for field in fields if field.kind in ("one term", "a list of terms")]
+
+
+def places() -> dict[str, dict[str, Any]]:
     """Return the names of countries and of their parts by their ISO codes."""
     countries = {each.alpha_2: country_name(each.alpha_2) or "" for each in pycountry.countries}
     parts = {each.code: subdivision_name(each.code) or "" for each in pycountry.subdivisions}
     return {
         "countries": dict(sorted(countries.items())),
+        "spellings": country_spellings(),
         "subdivisions": dict(sorted(parts.items())),
     }
 
@@ -96,8 +121,9 @@ def _term(placed: PlacedTerm) -> dict[str, Any]:
     return {**kept, "groups": list(placed.groups), "is_group": placed.is_group}
 
 
-def _recorded(key: str, record: Located[Record]) -> dict[str, Any]:
+def _recorded(review: Review, key: str) -> dict[str, Any]:
     """Return what tells a record apart, to find out whether a paper is there already."""
+    record = review.records[key]
     reference, study = record.value.reference, record.value.study
     authors = reference.authors
     names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
@@ -115,7 +141,10 @@ def _recorded(key: str, record: Located[Record]) -> dict[str, Any]:
         "decision": record.value.screening.decision.value,
         "basis": record.value.extraction.basis.value if record.value.extraction else None,
         "study": study.report_of if study else None,
+        "duplicate_of": study.duplicate_of if study else None,
+        "version_of": study.version_of if study else None,
         "findings": [finding.id for finding in record.value.findings or []],
+        "extracted_twice": key in review.seconds or None,
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 

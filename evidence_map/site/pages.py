@@ -36,7 +36,7 @@ from evidence_map.site.metadata import record_head, review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
 from evidence_map.site.page import Page, way_to_root
 from evidence_map.site.record_list import PER_PAGE, RecordList
-from evidence_map.site.record_page import RecordView
+from evidence_map.site.record_page import CORRECTED_AT, RecordView
 from evidence_map.site.reference_entries import reference_entries
 from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.text import (
@@ -53,12 +53,19 @@ class Pages:
     """Renders the pages of one review. ``version`` is that of the program, for the colophon.
 
     :param citations: the citations of all reports; without them they are made page by page.
+    :param repository: the address of the repository, where the review names it.
     """
 
     def __init__(
-        self, evidence: Evidence, templates: Path, version: str, citations: Citations | None = None
+        self,
+        evidence: Evidence,
+        templates: Path,
+        version: str,
+        citations: Citations | None = None,
+        repository: str | None = None,
     ) -> None:
         self.evidence = evidence
+        self.repository = repository
         self.version = version
         self.citing = Citing(evidence, citations or {})
         self._spans: dict[str, Markup] = {}
@@ -124,6 +131,7 @@ class Pages:
             ),
             "agreement": self.agreement_page.body,
             "database": self._database,
+            "form": lambda address: self.render("form.html", address, repository=self.repository),
             "fields": lambda address: self.render("fields.html", address, sections=record_fields()),
             "finding-fields": lambda address: self.render(
                 "fields.html", address, sections=finding_fields()
@@ -308,6 +316,7 @@ class Pages:
             source_line=source_line(report),
             searches=self._searches(report),
             second=self.agreement_page.seconds.get(report.key),
+            corrected_at=CORRECTED_AT,
         )
         description = f"{report.citation}: {report.row['title']}"
         return Page(address, report.row["title"], description, body, "entry", record_head(report))

@@ -73,6 +73,13 @@ DETAILS = {
 }  # fmt: skip
 """The fields of the sections below."""
 
+CORRECTED_AT = {
+    "How it was done": "design.procedure",
+    "Who took part": "sample.size",
+    "Where and when": "setting.countries",
+}
+"""The field with which the form opens where a reader corrects one of these sections."""
+
 INTERESTS = ("limitations", "funding", "competing_interests")
 """The fields that bear on how far the paper can be relied on."""
 

@@ -143,8 +143,18 @@ def _make_shell(
 
 def repository_address(config_file: Path) -> str | None:
     """Return the address of the repository that the review's mkdocs.yml names, if it names one."""
-    address = _settings_in(config_file).get("repo_url")
-    return str(address).strip().rstrip("/") or None if address else None
+    return _setting(config_file, "repo_url").rstrip("/") or None
+
+
+def repository_branch(config_file: Path) -> str:
+    """Return the branch whose files mkdocs.yml lets readers edit (``edit_uri``), or “main”."""
+    edit = re.match(r"/?(?:-/)?_?(?:edit|blob|src/branch)/([^/?#]+)/", _setting(config_file, "edit_uri"))
+    return edit[1] if edit else "main"
+
+
+def _setting(config_file: Path, name: str) -> str:
+    value = _settings_in(config_file).get(name)
+    return str(value).strip() if value else ""
 
 
 def _refuse_special_files(folder: Path) -> None:

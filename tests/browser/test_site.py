@@ -28,6 +28,7 @@ PAGES = [
     "findings/",
     "database/",
     "contribute/",
+    "contribute/guide/",
     "contribute/fields/",
     "contribute/checks/",
     "about/",

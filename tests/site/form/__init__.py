@@ -1,0 +1,1 @@
+"""Tests of the web form's modules, run with Node."""
