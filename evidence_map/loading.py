@@ -69,6 +69,9 @@ MISSING_FILE = Rule(
 
 FILE_RULES = (BAD_FILE_NAME, FILE_NAME_CLASH, MISPLACED_FILE, LINK_OUTSIDE, MISSING_FILE)
 
+LONGEST_KEY = 64
+"""Characters of the longest name of a record or of a review finding."""
+
 RESERVED = {
     "con",
     "prn",
@@ -339,7 +342,7 @@ def _is_record_file(reader: _Reader, file: Path) -> bool:
 
 
 def _is_identifier(name: str) -> bool:
-    return len(name) <= 64 and re.fullmatch(SLUG, name) is not None
+    return len(name) <= LONGEST_KEY and re.fullmatch(SLUG, name) is not None
 
 
 def _report_clashes(reader: _Reader, files: list[Path]) -> None:

@@ -41,7 +41,8 @@ _EXPECTED = {
 }
 _TAGS = {VALUE, ABSENCE, "[key]"}
 _OF_STUDIES = (Record, Studies)
-_RATINGS = {"cerqual", "gradecerqual", "grade", "confidence", "certainty", "certaintyofevidence"}
+RATINGS = {"cerqual", "gradecerqual", "grade", "confidence", "certainty", "certaintyofevidence"}
+"""Names under which people rate a paper or its findings, in small letters without signs."""
 _SIMPLE = re.compile(r"[^\W_][\w .;()/’'–-]*")
 """Text that can stand in a list in brackets as it is."""
 
@@ -152,7 +153,7 @@ class _Mistake:
 
     def _unknown_field(self) -> Problem:
         *above, name = self.location
-        if self.model in _OF_STUDIES and _plain(str(name)) in _RATINGS:
+        if self.model in _OF_STUDIES and _plain(str(name)) in RATINGS:
             place = self.document.at(self.location, name=True)
             what = "a finding of a paper" if "findings" in above else "a paper"
             return STUDY_RATED.at(place, f"{quoted(str(name))}: GRADE-CERQual does not rate {what}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Annotated
 
@@ -10,8 +11,10 @@ import pycountry
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-_EVERYDAY = {"UK": "GB", "EN": "GB", "U.S.": "US", "U.S.A.": "US"}
+EVERYDAY = {"UK": "GB", "EN": "GB", "U.S.": "US", "U.S.A.": "US"}
 """Abbreviations that look like codes and are none."""
+
+_FURTHER_NAMES = ("official_name", "common_name")
 
 
 @cache
@@ -31,18 +34,59 @@ def subdivision_name(code: str) -> str | None:
     return None if subdivision is None else str(subdivision.name)
 
 
+@cache
+def country_spellings() -> dict[str, list[str]]:
+    """Return for each country's code its three-letter code and the names that it goes by."""
+    spellings = {}
+    for each in sorted(pycountry.countries, key=lambda each: str(each.alpha_2)):
+        names = [each.alpha_3, each.name, *(getattr(each, name, None) for name in _FURTHER_NAMES)]
+        names.append(country_name(each.alpha_2))
+        spellings[str(each.alpha_2)] = list(dict.fromkeys(str(name) for name in names if name))
+    return spellings
+
+
+@cache
+def _plain_countries() -> list[tuple[str, str]]:
+    return [(_plain(name), code) for code, names in country_spellings().items() for name in names]
+
+
+@cache
+def _plain_subdivisions() -> list[tuple[str, str]]:
+    return sorted(((_plain(each.name), str(each.code)) for each in pycountry.subdivisions), key=_code)
+
+
+def _code(pair: tuple[str, str]) -> str:
+    return pair[1]
+
+
+def _plain(name: str) -> str:
+    """Return *name* in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", name.strip().lower())
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+
+
+def _named(written: str) -> str | None:
+    """Return the code of the country that is meant by the name of it, or of a part of it."""
+    if everyday := EVERYDAY.get(written.upper()):
+        return everyday
+    word, countries = _plain(written), _plain_countries()
+    if whole := next((code for name, code in countries if name == word), None):
+        return whole
+    if len(word) <= 3:
+        return None
+    parts = _plain_subdivisions()
+    whole = next((code for name, code in parts if name == word), None)
+    for names in [] if whole else [countries, parts]:
+        within = [(name.index(word), code) for name, code in names if word in name]
+        whole = whole or min(within, default=(0, None))[1]
+    return whole and whole[:2]
+
+
 def _suggested_country(written: str) -> str:
-    found = pycountry.countries.get(
-        alpha_2=_EVERYDAY.get(written.upper(), "")
-    ) or pycountry.countries.get(alpha_3=written)
-    if found is None and len(written) > 3:
-        try:
-            found = pycountry.countries.search_fuzzy(written)[0]
-        except (LookupError, AttributeError):
-            found = None
-    if found is None:
+    code = _named(written)
+    if code is None:
         return "Write the two-letter ISO code, such as CA, GB or US."
-    return f"Did you mean {found.alpha_2} ({country_name(found.alpha_2)})?"
+    return f"Did you mean {code} ({country_name(code)})?"
 
 
 def country(value: str) -> str:
@@ -58,10 +102,11 @@ def country(value: str) -> str:
 
 
 def _suggested_subdivision(written: str) -> str:
-    for subdivision in pycountry.subdivisions:
-        if subdivision.name.casefold() == written.casefold():
-            return f"Did you mean {subdivision.code} ({subdivision.name})?"
-    return "Write the ISO 3166-2 code: country, hyphen, region, such as CA-BC or GB-SCT."
+    word = _plain(written)
+    code = next((code for name, code in _plain_subdivisions() if name == word), None)
+    if code is None:
+        return "Write the ISO 3166-2 code: country, hyphen, region, such as CA-BC or GB-SCT."
+    return f"Did you mean {code} ({subdivision_name(code)})?"
 
 
 def subdivision(value: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -110,17 +110,25 @@ def full_date(value: str) -> str:
     )
 
 
-def _matching(pattern: str, code: str, message: str, hint: str) -> Callable[[str], str]:
-    compiled = re.compile(pattern)
+@dataclass(frozen=True)
+class Pattern:
+    """A check whose words are all there is to it: the whole text looks like *pattern*.
 
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
+    It may be read elsewhere than in Python, so it uses what all dialects know.
+    """
+
+    pattern: str
+    code: str
+    message: str
+    hint: str
+
+    def __call__(self, value: str) -> str:
+        """Return *value* if it looks like the pattern."""
+        if not re.fullmatch(self.pattern, value):
             raise PydanticCustomError(
-                code, "{value} " + message, {"value": f"“{value[:60]}”", "hint": hint}
+                self.code, "{value} " + self.message, {"value": f"“{value[:60]}”", "hint": self.hint}
             )
         return value
-
-    return check
 
 
 def web_address(value: str) -> str:
@@ -196,7 +204,7 @@ Slug = Annotated[
 ]
 """An identifier of a term, a finding, a study, a search."""
 
-_finding_reference = _matching(
+_finding_reference = Pattern(
     f"{SLUG}#{SLUG}",
     "bad-identifier",
     "does not name a finding",
@@ -242,7 +250,7 @@ Url = Annotated[
 SitePath = Annotated[
     str,
     AfterValidator(
-        _matching(
+        Pattern(
             r"(?:[a-z0-9][a-z0-9-]*/)+(?:#[A-Za-z0-9][\w-]*)?",
             "bad-url",
             "is not a page of the site",
@@ -256,7 +264,7 @@ SitePath = Annotated[
 Language = Annotated[
     str,
     AfterValidator(
-        _matching(
+        Pattern(
             r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
             "bad-language",
             "is not a language code",

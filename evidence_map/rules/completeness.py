@@ -7,13 +7,14 @@ from evidence_map.problems import Severity
 from evidence_map.review import Review, as_terms
 from evidence_map.rules.registry import Found, rule
 
-_REQUIRED = {
+REQUIRED = {
     "extraction": "what the record rests on",
     "design": "how the study was done",
     "sample": "who took part",
     "setting": "where and when",
     "findings": "at least one finding",
 }
+"""The sections of an included report, and what each says."""
 
 
 @rule(
@@ -27,7 +28,7 @@ def incomplete_record(review: Review) -> Found:
     for key, record in review.records.items():
         if record.value.screening.decision is not Decision.INCLUDED:
             continue
-        for section, what in _REQUIRED.items():
+        for section, what in REQUIRED.items():
             unreadable = section in review.faulty.get(key, ())
             if getattr(record.value, section) is None and not unreadable:
                 place = record.at("screening", "decision")

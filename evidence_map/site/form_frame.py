@@ -16,10 +16,10 @@ from evidence_map.imports import bibtex_fields, ris
 from evidence_map.json_schemas import json_schema
 from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Dimension, PlacedTerm
-from evidence_map.model.places import country_name, subdivision_name
-from evidence_map.model.record import Record
+from evidence_map.model.places import country_name, country_spellings, subdivision_name
 from evidence_map.problems import Severity
-from evidence_map.review import Located, Review
+from evidence_map.review import Review
+from evidence_map.site.form_model import form_model
 
 FRAME = "contribute/form.json"
 RECORDED = "contribute/recorded.json"
@@ -33,7 +33,7 @@ def form_files(review: Review, repository: str | None) -> dict[str, bytes]:
     """
     files = {
         FRAME: _json(form_frame(review, repository)),
-        RECORDED: _json([_recorded(key, record) for key, record in review.records.items()]),
+        RECORDED: _json([_recorded(review, key) for key in review.records]),
         PLACES: _json(places()),
     }
     for key, record in review.records.items():
@@ -52,6 +52,7 @@ def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
         "review": review.protocol.value.title,
         "repository": repository,
         "schema": json_schema("record", review.frame),
+        "model": form_model(),
         "dimensions": [_dimension(dimension) for dimension in review.codebook.value.dimensions],
         "rules": {
             rule.code: {
@@ -71,15 +72,25 @@ def form_frame(review: Review, repository: str | None) -> dict[str, Any]:
             "ris": ris.TYPES,
         },
         "tools": [tool.value.model_dump(mode="json") for tool in review.tools.values()],
+        "accepted": _accepted(review),
     }
 
 
-def places() -> dict[str, dict[str, str]]:
+def _accepted(review: Review) -> dict[str, list[str]]:
+    """Return the warnings of records that stand for a reason: their codes by the file's place."""
+    accepted: dict[str, list[str]] = {}
+    for entry in review.accepted:
+        accepted.setdefault(entry.value.path, []).append(entry.value.code)
+    return accepted
+
+
+def places() -> dict[str, dict[str, Any]]:
     """Return the names of countries and of their parts by their ISO codes."""
     countries = {each.alpha_2: country_name(each.alpha_2) or "" for each in pycountry.countries}
     parts = {each.code: subdivision_name(each.code) or "" for each in pycountry.subdivisions}
     return {
         "countries": dict(sorted(countries.items())),
+        "spellings": country_spellings(),
         "subdivisions": dict(sorted(parts.items())),
     }
 
@@ -96,8 +107,9 @@ def _term(placed: PlacedTerm) -> dict[str, Any]:
     return {**kept, "groups": list(placed.groups), "is_group": placed.is_group}
 
 
-def _recorded(key: str, record: Located[Record]) -> dict[str, Any]:
+def _recorded(review: Review, key: str) -> dict[str, Any]:
     """Return what tells a record apart, to find out whether a paper is there already."""
+    record = review.records[key]
     reference, study = record.value.reference, record.value.study
     authors = reference.authors
     names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
@@ -115,7 +127,10 @@ def _recorded(key: str, record: Located[Record]) -> dict[str, Any]:
         "decision": record.value.screening.decision.value,
         "basis": record.value.extraction.basis.value if record.value.extraction else None,
         "study": study.report_of if study else None,
+        "duplicate_of": study.duplicate_of if study else None,
+        "version_of": study.version_of if study else None,
         "findings": [finding.id for finding in record.value.findings or []],
+        "extracted_twice": key in review.seconds or None,
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 
