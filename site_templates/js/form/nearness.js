@@ -34,7 +34,7 @@ export function nearest(word, candidates) {
  */
 function processed(text) {
   return text
-    .replace(/[^\p{L}\p{N}_]/gu, " ")
+    .replace(/[^\p{L}\p{N}]/gu, " ")
     .trim()
     .toLowerCase();
 }
