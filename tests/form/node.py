@@ -17,9 +17,9 @@ SCRIPTS = REPOSITORY / "site_templates" / "js"
 
 CALLS = """
 import { readFileSync } from "node:fs";
-const { module, name, cases } = JSON.parse(readFileSync(0, "utf8"));
+const { module, name, cases, shared } = JSON.parse(readFileSync(0, "utf8"));
 const called = (await import(module))[name];
-console.log(JSON.stringify(cases.map((given) => called(...given) ?? null)));
+console.log(JSON.stringify(cases.map((given) => called(...given, ...shared) ?? null)));
 """
 
 
@@ -33,15 +33,19 @@ def node() -> str:
     return path
 
 
-def results(module: str, name: str, cases: Sequence[Sequence[Any]]) -> list[Any]:
+def results(
+    module: str, name: str, cases: Sequence[Sequence[Any]], shared: Sequence[Any] = ()
+) -> list[Any]:
     """Return what the function *name* of a module answers to the arguments of each case.
 
     :param module: its place below ``site_templates/js``.
+    :param shared: further arguments, the same for all cases.
     """
     asked = {
         "module": (SCRIPTS / module).as_uri(),
         "name": name,
         "cases": [list(case) for case in cases],
+        "shared": list(shared),
     }
     run = subprocess.run(
         [node(), "--input-type=module", "-e", CALLS],

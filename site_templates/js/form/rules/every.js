@@ -9,6 +9,7 @@ import { CITATIONS } from "./citations.js";
 import { CODING } from "./coding.js";
 import { COMPLETENESS } from "./completeness.js";
 import { DATES } from "./dates.js";
+import { DUPLICATES } from "./duplicates.js";
 import { RELATIONS } from "./relations.js";
 import { SAMPLE } from "./sample.js";
 import { SCREENING } from "./screening.js";
@@ -22,5 +23,6 @@ export const RULES = {
   ...APPRAISAL,
   ...CODING,
   ...RELATIONS,
+  ...DUPLICATES,
   ...CITATIONS,
 };

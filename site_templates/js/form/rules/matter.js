@@ -41,16 +41,14 @@ import { Absence } from "../absence.js";
  * @property {{id: string, group?: string}[]} items
  */
 /**
- * @typedef {object} Recorded a record of the review, in short
- * @property {string} key
- * @property {string} title
- * @property {string} [doi]
- * @property {string} [pmid]
- * @property {string} [pmcid]
- * @property {string} [study]
+ * A record of the review, in short, with what the rules compare.
+ *
+ * @typedef {import("../recorded.js").Recorded & Relations} Recorded
+ */
+/**
+ * @typedef {object} Relations
  * @property {string} [duplicate_of]
  * @property {string} [version_of]
- * @property {string[]} [findings]
  * @property {boolean} [extracted_twice]
  */
 /**

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-import pytest
 
 from evidence_map.model import Record
 from evidence_map.problems import Problem
@@ -21,9 +17,7 @@ from evidence_map.salvage import salvaged
 from evidence_map.site.form_frame import FRAME, PLACES, RECORDED, form_files
 from evidence_map.validation import validate
 from evidence_map.yaml_source import parse
-from tests.reviews import REPOSITORY
-
-PROGRAM = REPOSITORY / "tests" / "javascript" / "check_entries.mjs"
+from tests.form.node import results
 
 FieldPath = tuple[str | int, ...]
 Entry = dict[str, Any]
@@ -40,31 +34,25 @@ class Told:
     hint: str
 
 
-def node() -> str:
-    """Return the path of Node, or skip the test where there is none."""
-    path = shutil.which("node")
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Node.js is not installed")
-        pytest.skip("Node.js is not installed")
-    return path
+def entry_of(located: Located[Record]) -> Entry:
+    """Return a record as the form holds it."""
+    plain = located.document.plain()
+    assert isinstance(plain, dict)
+    return plain
 
 
-def told_by_form(review: Review, cases: list[tuple[str, Entry]]) -> list[list[Told]]:
-    """Return what the form tells of each entry, given with its key."""
+def context_of(review: Review) -> dict[str, Any]:
+    """Return what the form knows of *review*, as its page would read it."""
     files = form_files(review, None)
     frame, recorded, places = (json.loads(files[name]) for name in (FRAME, RECORDED, PLACES))
-    given = [{"key": key, "entry": entry} for key, entry in cases]
-    run = subprocess.run(
-        [node(), str(PROGRAM)],
-        input=json.dumps({"frame": frame, "recorded": recorded, "places": places, "cases": given}),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        env={**os.environ, "NODE_NO_WARNINGS": "1"},
-    )
-    assert run.returncode == 0, run.stderr
-    return [[_told(each) for each in case] for case in json.loads(run.stdout)]
+    return {"frame": frame, "recorded": recorded, "places": places, "today": "2020-12-31"}
+
+
+def told_by_form(review: Review, cases: Sequence[tuple[str, Entry]]) -> list[list[Told]]:
+    """Return what the form tells of each entry, given with its key."""
+    given = [(entry, key) for key, entry in cases]
+    found = results("form/checks.js", "problemsOf", given, [context_of(review)])
+    return [[_told(each) for each in case] for case in found]
 
 
 def _told(problem: dict[str, Any]) -> Told:

@@ -1,0 +1,56 @@
+"""The checks of the web form say the same as the check of the review, word for word."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from evidence_map.checking import all_rules, check
+from evidence_map.review import Review
+from tests.form.checked import entry_of, told_by_form
+from tests.form_cases import NOT_IN_THE_FORM, ONLY_IN_PART, FormCase, record_cases
+from tests.reviews import LIGHTHOUSE, REPOSITORY
+
+
+def _read(root: Path) -> Review:
+    review = check(root).review
+    assert review is not None
+    return review
+
+
+@pytest.fixture(scope="module")
+def lighthouse() -> Review:
+    return _read(LIGHTHOUSE)
+
+
+@pytest.mark.parametrize("root", [LIGHTHOUSE, REPOSITORY], ids=["lighthouse", "review"])
+def test_nothing_is_told_of_what_is_recorded_and_sound(root: Path) -> None:
+    checked = check(root)
+    assert checked.review is not None and checked.problems == []
+    cases = [(key, entry_of(located)) for key, located in checked.review.records.items()]
+    for (key, _), problems in zip(cases, told_by_form(checked.review, cases), strict=True):
+        assert problems == [], key
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> list[FormCase]:
+    return list(record_cases(tmp_path_factory.mktemp("cases")))
+
+
+def test_each_mistake_in_a_record_is_told_beside_its_field(cases: list[FormCase]) -> None:
+    for _, group in groupby(cases, lambda case: id(case.review)):
+        same = list(group)
+        told = told_by_form(same[0].review, [(case.key, case.entry) for case in same])
+        for case, problems in zip(same, told, strict=True):
+            assert sorted(problems) == case.told, case.code
+
+
+def test_every_rule_is_checked_in_the_form_or_has_a_reason_why_not(cases: list[FormCase]) -> None:
+    """A new rule has to be added to the form, or to the list of those that it cannot know."""
+    shown = {case.code for case in cases}
+    every = {rule.code for rule in all_rules()}
+    assert every == shown | set(NOT_IN_THE_FORM)
+    assert not shown & set(NOT_IN_THE_FORM) and shown >= set(ONLY_IN_PART)
+    assert all(reason.endswith(".") for reason in NOT_IN_THE_FORM.values())
