@@ -6,10 +6,13 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidence_map.checking import all_rules, check
 from evidence_map.review import Review
-from tests.form.checked import entry_of, told_by_form
+from tests.form.checked import Entry, entry_of, told_by_form, told_by_python
+from tests.form.mutations import mutated
 from tests.form_cases import NOT_IN_THE_FORM, ONLY_IN_PART, FormCase, record_cases
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
@@ -54,3 +57,24 @@ def test_every_rule_is_checked_in_the_form_or_has_a_reason_why_not(cases: list[F
     assert every == shown | set(NOT_IN_THE_FORM)
     assert not shown & set(NOT_IN_THE_FORM) and shown >= set(ONLY_IN_PART)
     assert all(reason.endswith(".") for reason in NOT_IN_THE_FORM.values())
+
+
+@pytest.fixture(scope="module")
+def recorded(lighthouse: Review) -> list[Entry]:
+    return [entry_of(located) for located in lighthouse.records.values()]
+
+
+KEY = "new2021"
+
+
+@given(st.data())
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+def test_of_a_changed_record_both_tell_the_same(
+    lighthouse: Review, recorded: list[Entry], data: st.DataObject
+) -> None:
+    entries = data.draw(st.lists(mutated(recorded), min_size=80, max_size=80))
+    told = told_by_form(lighthouse, [(KEY, entry) for entry in entries])
+    for entry, problems in zip(entries, told, strict=True):
+        known = [each for each in problems if each.code != "likely-duplicate"]
+        expected = told_by_python(lighthouse, KEY, entry)
+        assert sorted(known) == [e for e in expected if e.code != "likely-duplicate"], entry

@@ -9,10 +9,14 @@
 
 const GROUP = /\[((?:[^[\]`\\]|\\[^])*)\](?!\()/y;
 const MENTION = /(?<![^\s;])@([^\s,;#@]+)(?:#([^\s,;#@]*))?/g;
+const ADDRESS =
+  /\(\s*(?:<[^<>\n]*>|(?:[^\s()\\<]|\\[^]|\([^\s()]*\))(?:[^\s()\\]|\\[^]|\([^\s()]*\))*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/y;
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const MARKER = /^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?: +|$)/;
 const QUOTE = /^ {0,3}> ?/;
-const ALONE = /^ {0,3}(?:#{1,6}(?:\s|$)|(?:[-*_] *){3,}$|=+ *$)/;
+const ALONE = /^ {0,3}(?:#{1,6}(?:\s|$)|(?:[-*_] *){3,}$)/;
+const UNDERLINE = /^ {0,3}=+ *$/;
+const RULED = /^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$/;
 const TARGET = /^ {0,3}\[(?!\s*@)(?:[^[\]\\]|\\.)+\]:\s*\S/;
 
 /**
@@ -34,12 +38,19 @@ function passagesOf(text) {
   let lines = [];
   let fence = "";
   let indent = 0;
+  let isQuoted = false;
   const close = () => {
-    if (lines.length > 0) passages.push(lines.join("\n"));
+    passages.push(...passagesIn(lines));
     lines = [];
   };
   for (const whole of text.split("\n")) {
     let line = whole.replace(/\t/g, "    ");
+    const begins = QUOTE.test(line) || ALONE.test(line) || FENCE.test(line);
+    if (fence === "" && begins && (!isQuoted || !QUOTE.test(line))) {
+      close();
+      if (leading(line) < indent) indent = 0;
+    }
+    isQuoted = QUOTE.test(line);
     while (QUOTE.test(line)) line = line.replace(QUOTE, "");
     if (fence !== "") {
       if (isClosing(line.slice(Math.min(indent, leading(line))), fence)) fence = "";
@@ -64,12 +75,30 @@ function passagesOf(text) {
     } else if (ALONE.test(inner)) {
       close();
       passages.push(inner);
+    } else if (lines.length > 0 && UNDERLINE.test(inner)) {
+      close();
     } else if (lines.length > 0 || (leading(inner) < 4 && !TARGET.test(inner))) {
       lines.push(inner);
     }
   }
   close();
   return passages;
+}
+
+/**
+ * @param {string[]} lines without a blank one among them
+ * @returns {string[]} the paragraph that they are, and the cells of a table at their end
+ */
+function passagesIn(lines) {
+  const ruled = lines.findIndex(
+    (line, index) => index > 0 && RULED.test(line) && lines[index - 1].includes("|"),
+  );
+  const begin = ruled < 0 ? lines.length : ruled - 1;
+  const after = lines.slice(begin);
+  const end = after.findIndex((line) => leading(line) >= 4);
+  const rows = end < 0 ? after : after.slice(0, end);
+  const cells = rows.flatMap((row) => row.split(/(?<!\\)\|/));
+  return [lines.slice(0, begin).join("\n"), ...cells].filter(Boolean);
 }
 
 /** @param {string} line */
@@ -93,6 +122,7 @@ function isClosing(line, fence) {
 function mentionsInPassage(passage) {
   const found = [];
   let place = 0;
+  let open = 0;
   while (place < passage.length) {
     const sign = passage[place];
     if (sign === "\\") {
@@ -106,7 +136,12 @@ function mentionsInPassage(passage) {
       const group = GROUP.exec(passage);
       const mentions = group ? mentionsInGroup(group[1]) : [];
       found.push(...mentions);
+      open += mentions.length > 0 ? 0 : 1;
       place = group && mentions.length > 0 ? GROUP.lastIndex : place + 1;
+    } else if (sign === "]" && open > 0) {
+      open -= 1;
+      ADDRESS.lastIndex = place + 1;
+      place = ADDRESS.test(passage) ? ADDRESS.lastIndex : place + 1;
     } else {
       place += 1;
     }

@@ -36,6 +36,7 @@ function processed(text) {
   return text
     .replace(/[^\p{L}\p{N}]/gu, " ")
     .trim()
+    .replace(/İ/g, "i")
     .toLowerCase();
 }
 
