@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from evidence_map.checking import all_rules, check
 from evidence_map.review import Review
+from tests.folders import ReviewFolder
 from tests.form.checked import Entry, entry_of, told_by_form, told_by_python
 from tests.form.mutations import mutated
 from tests.form_cases import NOT_IN_THE_FORM, ONLY_IN_PART, FormCase, record_cases
+from tests.mistakes import OTHER, OUT, PLAN, SHORT
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 
@@ -65,10 +67,11 @@ def recorded(lighthouse: Review) -> list[Entry]:
 
 
 KEY = "new2021"
+OVERVIEW = "records/overview2020.yml"
 
 
 @given(st.data())
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 def test_of_a_changed_record_both_tell_the_same(
     lighthouse: Review, recorded: list[Entry], data: st.DataObject
 ) -> None:
@@ -78,3 +81,57 @@ def test_of_a_changed_record_both_tell_the_same(
         known = [each for each in problems if each.code != "likely-duplicate"]
         expected = told_by_python(lighthouse, KEY, entry)
         assert sorted(known) == [e for e in expected if e.code != "likely-duplicate"], entry
+
+
+def test_relations_between_records_are_followed_through_what_is_recorded(review: ReviewFolder) -> None:
+    """Duplicates in a circle, a version with the same identifier, and a report of the same study."""
+    out = "decision: excluded\n  reason: coffee"
+    for file, other in ((OUT, "plan2020"), (PLAN, "overview2020")):
+        text = review.read(file).replace("decision: ongoing", out)
+        review.write(file, f"{text}\nstudy:\n  duplicate_of: {other}\n")
+    overview = review.read(OVERVIEW).replace("decision: included", out)
+    review.write(OVERVIEW, f"{overview}\nstudy:\n  duplicate_of: bean2018\n")
+    review.edit(OTHER, "pmid: 123", "pmid: 123\n  doi: 10.5555/example.1")
+    review.edit(SHORT, "report_of: beacon", "report_of: beacon\n  version_of: muster2020")
+    review.edit(SHORT, "  issued: 2020\n", "  issued: 2020\n  pmid: 123\n")
+    spoilt = _read(review.root)
+    cases = [(key, entry_of(located)) for key, located in spoilt.records.items()]
+    told = dict(zip(spoilt.records, told_by_form(spoilt, cases), strict=True))
+    for key, entry in cases:
+        # An identifier that two records share is told at both of them here, at the later one there.
+        assert {*told_by_python(spoilt, key, entry)} <= {*told[key]}, key
+    assert [each.code for each in told["example2020"]] == []
+    assert {each.code for each in told["example2019"]} == {"shared-identifier"}
+    assert "duplicates in a circle" in told["bean2018"][0].message
+
+
+def test_a_warning_that_was_accepted_is_not_told(review: ReviewFolder) -> None:
+    review.edit(SHORT, "    codes:\n      topic: [milk]\n", "")
+    key, entry = "example2020", entry_of(_read(review.root).records["example2020"])
+    assert [each.code for each in told_by_form(_read(review.root), [(key, entry)])[0]] == [
+        "uncoded-finding"
+    ]
+    review.write(
+        "synthesis/accepted.yml",
+        f"accepted:\n  - code: uncoded-finding\n    path: {SHORT}\n    reason: Nothing fits.\n",
+    )
+    assert told_by_form(_read(review.root), [(key, entry)]) == [[]]
+
+
+def test_problems_are_told_in_the_order_of_the_file(lighthouse: Review) -> None:
+    entry: Entry = {
+        "nothing": "x",
+        "findings": [{"statement": "S"}],
+        "screening": {"decision": "no"},
+        "reference": {"doi": "x", "authors": [{"given": "A."}]},
+    }
+    told = told_by_form(lighthouse, [(KEY, entry)])[0]
+    assert [each.path for each in told] == [
+        ("reference", "title"),
+        ("reference", "authors", 0),
+        ("reference", "doi"),
+        ("screening", "decision"),
+        ("findings", 0, "id"),
+        ("findings", 0, "locator"),
+        ("nothing",),
+    ]
