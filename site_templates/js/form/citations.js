@@ -5,19 +5,14 @@
  * backslash cites nothing.
  */
 
+import { passagesOf } from "./passages.js";
+
 /** @typedef {{key: string, finding?: string, written: string}} Mention */
 
 const GROUP = /\[((?:[^[\]`\\]|\\[^])*)\](?!\()/y;
 const MENTION = /(?<![^\s;])@([^\s,;#@]+)(?:#([^\s,;#@]*))?/g;
 const ADDRESS =
   /\(\s*(?:<[^<>\n]*>|(?:[^\s()\\<]|\\[^]|\([^\s()]*\))(?:[^\s()\\]|\\[^]|\([^\s()]*\))*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/y;
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-const MARKER = /^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?: +|$)/;
-const QUOTE = /^ {0,3}> ?/;
-const ALONE = /^ {0,3}(?:#{1,6}(?:\s|$)|(?:[-*_] *){3,}$)/;
-const UNDERLINE = /^ {0,3}=+ *$/;
-const RULED = /^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$/;
-const TARGET = /^ {0,3}\[(?!\s*@)(?:[^[\]\\]|\\.)+\]:\s*\S/;
 
 /**
  * @param {string} text Markdown
@@ -25,94 +20,6 @@ const TARGET = /^ {0,3}\[(?!\s*@)(?:[^[\]\\]|\\.)+\]:\s*\S/;
  */
 export function mentionsIn(text) {
   return text.includes("@") ? passagesOf(text).flatMap(mentionsInPassage) : [];
-}
-
-/**
- * @param {string} text
- * @returns {string[]} what is read as one run of words: paragraphs, headings, items of lists
- */
-function passagesOf(text) {
-  /** @type {string[]} */
-  const passages = [];
-  /** @type {string[]} */
-  let lines = [];
-  let fence = "";
-  let indent = 0;
-  let isQuoted = false;
-  const close = () => {
-    passages.push(...passagesIn(lines));
-    lines = [];
-  };
-  for (const whole of text.split("\n")) {
-    let line = whole.replace(/\t/g, "    ");
-    const begins = QUOTE.test(line) || ALONE.test(line) || FENCE.test(line);
-    if (fence === "" && begins && (!isQuoted || !QUOTE.test(line))) {
-      close();
-      if (leading(line) < indent) indent = 0;
-    }
-    isQuoted = QUOTE.test(line);
-    while (QUOTE.test(line)) line = line.replace(QUOTE, "");
-    if (fence !== "") {
-      if (isClosing(line.slice(Math.min(indent, leading(line))), fence)) fence = "";
-      continue;
-    }
-    if (line.trim() === "") {
-      close();
-      continue;
-    }
-    if (leading(line) < indent && lines.length === 0) indent = 0;
-    let inner = line.slice(Math.min(indent, leading(line)));
-    for (let marker = MARKER.exec(inner); marker; marker = MARKER.exec(inner)) {
-      close();
-      if (marker[0].trim() === inner.trim() || ALONE.test(inner)) break;
-      indent = line.length - inner.length + marker[0].length;
-      inner = inner.slice(marker[0].length);
-    }
-    const opening = FENCE.exec(inner);
-    if (opening) {
-      close();
-      fence = opening[1];
-    } else if (ALONE.test(inner)) {
-      close();
-      passages.push(inner);
-    } else if (lines.length > 0 && UNDERLINE.test(inner)) {
-      close();
-    } else if (lines.length > 0 || (leading(inner) < 4 && !TARGET.test(inner))) {
-      lines.push(inner);
-    }
-  }
-  close();
-  return passages;
-}
-
-/**
- * @param {string[]} lines without a blank one among them
- * @returns {string[]} the paragraph that they are, and the cells of a table at their end
- */
-function passagesIn(lines) {
-  const ruled = lines.findIndex(
-    (line, index) => index > 0 && RULED.test(line) && lines[index - 1].includes("|"),
-  );
-  const begin = ruled < 0 ? lines.length : ruled - 1;
-  const after = lines.slice(begin);
-  const end = after.findIndex((line) => leading(line) >= 4);
-  const rows = end < 0 ? after : after.slice(0, end);
-  const cells = rows.flatMap((row) => row.split(/(?<!\\)\|/));
-  return [lines.slice(0, begin).join("\n"), ...cells].filter(Boolean);
-}
-
-/** @param {string} line */
-function leading(line) {
-  return line.length - line.trimStart().length;
-}
-
-/**
- * @param {string} line
- * @param {string} fence
- */
-function isClosing(line, fence) {
-  const bare = line.trim();
-  return leading(line) < 4 && bare.length >= fence.length && bare === fence[0].repeat(bare.length);
 }
 
 /**
