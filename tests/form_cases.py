@@ -92,6 +92,7 @@ class FormCase:
     :ivar code: the rule that the mistake breaks.
     :ivar told: every problem of the record, in Python's words.
     :ivar review: the review that it is checked against.
+    :ivar is_all: whether the record is all that is changed: the rest is the small invented review.
     """
 
     code: str
@@ -99,6 +100,7 @@ class FormCase:
     entry: Entry
     told: list[Told]
     review: Review
+    is_all: bool = True
 
     @property
     def problem(self) -> Told:
@@ -146,7 +148,7 @@ def _case(mistake: Mistake, file: str, folder: Path, sound: Review) -> Iterator[
     review = _reviewed(folder) if elsewhere else sound
     told = told_by_python(review, path.stem, entry)
     if mistake.code in {each.code for each in told}:
-        yield FormCase(mistake.code, path.stem, entry, told, review)
+        yield FormCase(mistake.code, path.stem, entry, told, review, is_all=not elsewhere)
 
 
 def _reviewed(root: Path) -> Review:
