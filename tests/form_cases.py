@@ -80,7 +80,7 @@ NOT_IN_THE_FORM = {
 
 ONLY_IN_PART = {
     "adjudication-without-difference": _SECOND,
-    "likely-duplicate": "The form knows less of the other records than the check does.",
+    "likely-duplicate": "The form does not spell other scripts in Latin letters, as the check does.",
 }
 """The rules that the form checks as far as it can know."""
 

@@ -50,6 +50,9 @@ import { Absence } from "../absence.js";
  * @property {string} [duplicate_of]
  * @property {string} [version_of]
  * @property {boolean} [extracted_twice]
+ * @property {string[]} [families] the authors by their family names, or the names of bodies
+ * @property {string} [container_title]
+ * @property {string} [number]
  */
 /**
  * @typedef {object} RuleLists
