@@ -75,6 +75,7 @@ NOT_IN_THE_FORM = {
     "implausible-confidence": _EVIDENCE,
     "unrecorded-evidence": _EVIDENCE,
     "stale-assessment": _EVIDENCE,
+    "retracted-contribution": _EVIDENCE,
 }
 """The rules that the form does not check, and why not. Every other rule has a case below."""
 

@@ -58,6 +58,8 @@ import { Absence } from "../absence.js";
  * @typedef {object} RuleLists
  * @property {{records: string[], findings: string[]}} coded the fields that hold terms
  * @property {Record<string, string>} required_of_included sections, and what each says
+ * @property {string} told_in_title how a title tells of a retraction
+ * @property {string} invented_example the key of the record that a new review begins with
  */
 /**
  * @typedef {object} Matter
