@@ -45,7 +45,8 @@ NOT_TO_RELY_ON = ("retracted", "withdrawn", "partly retracted", "under an expres
 
 
 TOLD_IN_TITLE = re.compile(
-    r"(?i)\W{0,2}(?:retracted|withdrawn|removed)(?: (?:article|paper|chapter)\b|(?=\s?[:\])]))"
+    r"\W{0,2}(?:retracted|withdrawn|removed)(?: (?:article|paper|chapter)\b|(?=\s?[:\])]))",
+    re.IGNORECASE,
 )
 """How publishers mark the title of a paper that they retracted: “RETRACTED ARTICLE: …”."""
 

@@ -127,6 +127,7 @@ def _recorded(review: Review, key: str) -> dict[str, Any]:
     reference, study = record.value.reference, record.value.study
     authors = reference.authors
     names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
+    families = [] if isinstance(authors, Absence) else [name.literal or name.family for name in authors]
     told = {
         "key": key,
         "title": reference.title,
@@ -138,6 +139,9 @@ def _recorded(review: Review, key: str) -> dict[str, Any]:
         "pmcid": reference.pmcid,
         "volume": reference.volume,
         "page": reference.page,
+        "number": reference.number,
+        "container_title": reference.container_title,
+        "families": families,
         "decision": record.value.screening.decision.value,
         "basis": record.value.extraction.basis.value if record.value.extraction else None,
         "study": study.report_of if study else None,
