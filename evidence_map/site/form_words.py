@@ -59,6 +59,12 @@ WORDS: dict[str, Wording] = {
     "reference.licence": Wording("Licence", "CC BY 4.0", is_further=True),
     "reference.keywords": Wording("Keywords", "night watch", is_further=True),
     "reference.keep_capitals": Wording("Names that keep their capitals", is_further=True),
+    "notices": Wording("Retractions and corrections"),
+    "notices.kind": Wording("Kind of notice"),
+    "notices.doi": Wording("DOI of the notice", "10.5555/notice.1"),
+    "notices.url": Wording("Web address of the notice", "https://example.org/notice"),
+    "notices.date": Wording("Published", "2024-05"),
+    "notices.note": Wording("What it says, in your words"),
     "study": Wording("Study"),
     "study.report_of": Wording(
         "Belongs to the study",

@@ -200,8 +200,8 @@ export class Editor {
     const own = shown.filter((problem) => problem.path.length > 0);
     const fields = [...this.made.values()].flatMap((section) => section.fields);
     under(own, fields, (field) => field.spec.name, 0);
-    const homeless = own.filter(({ path }) => !this.specs.some((spec) => spec.name === path[0]));
-    this.others.replaceChildren(...homeless.map((problem) => described(problem, this.form.root)));
+    const unplaced = own.filter(({ path }) => !this.specs.some((spec) => spec.name === path[0]));
+    this.others.replaceChildren(...unplaced.map((problem) => described(problem, this.form.root)));
     this.key.show(shown.filter((problem) => problem.path.length === 0));
     this.likenesses.refresh();
     this.showReason();
