@@ -17,7 +17,7 @@ test: $(VENV)/test.stamp $(JAVASCRIPT)/node_modules/.stamp
 	$(BIN)/ruff check evidence_map tests build.py
 	$(BIN)/ruff format --check evidence_map tests build.py
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 serve: $(VENV)/site.stamp
 	$(RUN) build.py serve

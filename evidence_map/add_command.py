@@ -48,7 +48,8 @@ def add_command(
     were added or are here, 1 one was not, 2 the command was used wrongly.
     """
     # The parts that speak with the network are slow to load, which no other command should wait for.
-    from evidence_map.registries.adding import Adding, ContactError, client_for
+    from evidence_map.registries.adding import Adding, client_for
+    from evidence_map.registries.contact import ContactError
     from evidence_map.registries.lookup import AddressError, Addresses, Lookup
 
     review = review_to_fill(root)

@@ -98,6 +98,12 @@ def _written_folders(root: Path) -> list[Path]:
     return [theirs, own] if own.is_dir() and own.resolve() != theirs.resolve() else [theirs]
 
 
+def _settings_files(root: Path) -> list[Path]:
+    """Return the files of the shell's settings: that of the program, and the review's own over it."""
+    own = root / "mkdocs.yml"
+    return [shipped("mkdocs.yml"), own] if own.is_file() else [shipped("mkdocs.yml")]
+
+
 def build(root: Path, target: Path, progress: Progress = lambda stage, done: None) -> Built:
     """Build the review in *root* into the folder *target*.
 
@@ -121,7 +127,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             progress("shell", 0)
             templates = part_of(root, "site_templates")
             work = new.parent / "work"
-            build_shell(part_of(root, "mkdocs.yml"), _written_folders(root), templates, work, new)
+            build_shell(_settings_files(root), _written_folders(root), templates, work, new)
             _drop_unused(new)
             _place_not_found(new, protocol.address)
         database = new / "data" / "evidence.db"
@@ -141,8 +147,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 built.remarks = faults(citations)
             with built.timing("pages"):
                 name = protocol.short_title
-                settings = part_of(root, "mkdocs.yml")
-                repository, branch = repository_address(settings), repository_branch(settings)
+                repository, branch = _repository(root)
                 site_pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
                 built.pages = _write_pages(site_pages, templates, new, name, progress)
                 write_files(form_files(checked.review, repository, branch), new)
@@ -151,6 +156,14 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             write_search_index(new)
     built.published = True
     return built
+
+
+def _repository(root: Path) -> tuple[str | None, str]:
+    """Return the address of the review's own repository, if it is known, and its branch."""
+    settings = root / "mkdocs.yml"
+    if not settings.is_file():
+        return None, "main"
+    return repository_address(settings), repository_branch(settings)
 
 
 def _drop_unused(site: Path) -> None:

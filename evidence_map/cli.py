@@ -13,7 +13,14 @@ import click
 
 import evidence_map
 from evidence_map.checking import Checked, check
-from evidence_map.command_group import Commands, fail, print_problems, root_option, told
+from evidence_map.command_group import (
+    Commands,
+    fail,
+    inside_review,
+    print_problems,
+    root_option,
+    told,
+)
 from evidence_map.formatting import FormattingError, formatted
 from evidence_map.interrupting import keep_interrupts
 from evidence_map.json_schemas import json_schemas, write_schemas
@@ -26,13 +33,16 @@ from evidence_map.text_source import read_text, replace_text
 COMMANDS = {
     "build": "evidence_map.build_command",
     "check": "",
+    "diff": "evidence_map.diff_command",
     "serve": "evidence_map.serve_command",
     "import": "evidence_map.import_command",
     "add": "evidence_map.add_command",
     "export": "evidence_map.export_command",
     "assess": "evidence_map.assess_command",
+    "verify-links": "evidence_map.verify_links_command",
     "schema": "",
     "format": "",
+    "init": "evidence_map.init_command",
 }
 """The commands in the order in which they are listed, with the modules of those that are not here."""
 
@@ -71,7 +81,7 @@ def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
     The whole review is read either way, because files refer to each other. Exit status: 0 nothing
     is wrong (warnings may stand), 1 there is an error, 2 the command was used wrongly.
     """
-    places = [_inside(root, path) for path in paths]
+    places = [inside_review(root, path) for path in paths]
     result = check(root)
     problems = [problem for problem in result.problems if _concerns(problem, places)]
     _write_problems(problems, root, form)
@@ -86,18 +96,6 @@ def _verdict(result: Checked, problems: list[Problem], some: bool) -> str:
     what = "in these files" if some else "in the review"
     accepted = f" ({counted(result.accepted, 'warning')} accepted with a reason)"
     return f"Nothing is wrong {what}{accepted if result.accepted else ''}."
-
-
-def _inside(root: Path, path: Path) -> Path:
-    """Return *path* relative to the review, wherever the command was given."""
-    there = [candidate for candidate in (path, root / path) if os.path.lexists(candidate)]
-    for candidate in there:
-        absolute = candidate.parent.resolve() / candidate.name if candidate.name else candidate.resolve()
-        if absolute.is_relative_to(root.resolve()):
-            return absolute.relative_to(root.resolve())
-    if there:
-        raise click.UsageError(f"{path} does not belong to the review in {root}.")
-    raise click.UsageError(f"There is no file {path}.")
 
 
 def _concerns(problem: Problem, places: list[Path]) -> bool:
@@ -160,7 +158,7 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
     Without PATHS, all records. A file that cannot be rewritten safely is left as it is.
     """
     records = (root / "records").resolve()
-    files = [root.resolve() / _inside(root, path) for path in paths] or [records]
+    files = [root.resolve() / inside_review(root, path) for path in paths] or [records]
     changed, failed = 0, 0
     for file in _record_files(files):
         shown = printable_path(_relative(file, root))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -92,6 +93,21 @@ def root_option(function: click.decorators.FC) -> click.decorators.FC:
         callback=keep,
         help="Folder of the review.  [default: the folder of build.py, or the current one]",
     )(function)
+
+
+def inside_review(root: Path, path: Path) -> Path:
+    """Return *path* relative to the review, wherever the command was given.
+
+    :raises click.UsageError: if there is none, or it is not the review's.
+    """
+    there = [candidate for candidate in (path, root / path) if os.path.lexists(candidate)]
+    for candidate in there:
+        absolute = candidate.parent.resolve() / candidate.name if candidate.name else candidate.resolve()
+        if absolute.is_relative_to(root.resolve()):
+            return absolute.relative_to(root.resolve())
+    if there:
+        raise click.UsageError(f"{path} does not belong to the review in {root}.")
+    raise click.UsageError(f"There is no file {path}.")
 
 
 def fail(message: str) -> NoReturn:

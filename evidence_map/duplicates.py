@@ -184,7 +184,7 @@ def likeness(one: Publication, other: Publication) -> str:
     """
     if one.signs != other.signs:
         return ""
-    score = max(_title_score(a, b) for a in one.titles for b in other.titles)
+    score = max(title_score(a, b) for a in one.titles for b in other.titles)
     people = _people(one, other)
     years = _years(one, other)
     place = _place(one, other)
@@ -199,7 +199,8 @@ def likeness(one: Publication, other: Publication) -> str:
     return _reason(score, people, years, place, one, other)
 
 
-def _title_score(one: str, other: str) -> float:
+def title_score(one: str, other: str) -> float:
+    """Return how alike two folded titles are, in percent."""
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 

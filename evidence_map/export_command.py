@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from evidence_map.exports.bibtex import SpellingError, ascii_entry
 from evidence_map.exports.fields import ExportError
 from evidence_map.exports.formats import FORMATS, Format
 from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, WHOLE
+from evidence_map.output_file import check_output, out_option, write_output
 from evidence_map.problem_reports import as_text, counted, tally
 from evidence_map.problems import errors_in, nearest
 from evidence_map.site.evidence import Evidence, Report
@@ -68,12 +68,7 @@ _LIST = "\n".join(f"  {form.name:<26}{form.purpose}" for form in OFFERED.values(
 @click.argument("name", metavar="FORMAT", type=_FormatName(list(OFFERED)))
 @click.option("--where", metavar="SQL", help="Condition on the table record, such as “year >= 2020”.")
 @click.option("--keys", metavar="KEYS", help="Only these reports, by key, separated by commas.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False, readable=False, writable=True),
-    help="File to write; - is standard output.  [default: standard output]",
-)
+@out_option
 def export_command(root: Path, name: str, where: str | None, keys: str | None, out: Path | None) -> None:
     """Write the reports in a format of reference managers, spreadsheets or manuscripts.
 
@@ -82,7 +77,6 @@ def export_command(root: Path, name: str, where: str | None, keys: str | None, o
     of the site describes them.
     """
     form = OFFERED[name]
-    out = None if out == Path("-") else out
     if name in OF_THE_WHOLE and (where is not None or keys is not None):
         raise click.UsageError(f"“{name}” speaks of the whole review; leave out --where and --keys.")
     _check_target(root, form, out)
@@ -99,7 +93,7 @@ def export_command(root: Path, name: str, where: str | None, keys: str | None, o
                 whole = name in OF_THE_WHOLE
                 reports = evidence.exported if whole else selected(evidence, database, where, keys)
                 content = form.content(reports, evidence)
-        _write(content, out)
+        write_output(content, out)
     except BrokenPipeError:
         raise  # click ends quietly where the reader of a pipe has gone
     except (ExportError, SelectionError, StorageError, OSError) as error:
@@ -131,21 +125,7 @@ def _check_target(root: Path, form: Format, out: Path | None) -> None:
         if form.is_binary and sys.stdout.isatty():
             raise click.UsageError(f"“{form.name}” is no text for a terminal; name a file with -o.")
         return
-    try:
-        target = out.resolve()
-        there, plain = target.exists(), target.is_file()
-        has_folder = target.parent.is_dir()
-    except OSError as error:
-        raise click.UsageError(f"{out} cannot be written: {error.strerror}.") from None
-    for part in ("records", "synthesis"):
-        if target.is_relative_to((root / part).resolve()):
-            raise click.UsageError(
-                f"{out} lies in {part}/, where the review itself stands; name a file elsewhere."
-            )
-    if there and not plain:
-        raise click.UsageError(f"{out} is no plain file; name another.")
-    if not has_folder:
-        raise click.UsageError(f"There is no folder {out.parent}; make it first.")
+    check_output(root, out)
 
 
 def selected(evidence: Evidence, database: Path, where: str | None, keys: str | None) -> list[Report]:
@@ -241,37 +221,3 @@ def _reason(error: Exception, where: str, connection: sqlite3.Connection) -> str
             f"{shown} has a place for a value (? or :name), which nothing fills; write the value itself"
         )
     return f"{shown} is no valid SQL: {text}; {_EXAMPLE}"
-
-
-def _write(content: bytes, out: Path | None) -> None:
-    """Write to standard output, or to a file that is either whole or as it was."""
-    if out is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    target = out.resolve()
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:50]}-", dir=target.parent)
-    except OSError as error:
-        error.filename = str(out)
-        raise
-    written = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        written.chmod(_mode(target))
-        written.replace(target)
-    except BaseException:
-        written.unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    """Return the rights of the file that is there, or those that a new one would have."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

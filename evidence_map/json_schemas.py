@@ -61,18 +61,23 @@ class _Draft7(GenerateJsonSchema):
 
 def json_schemas(frame: CodeFrame) -> dict[str, str]:
     """Return the text of each schema file by its name."""
-    texts = {}
-    for name, model in SCHEMAS.items():
-        schema = model.model_json_schema(schema_generator=_Draft7, ref_template="#/definitions/{model}")
-        schema["definitions"] = schema.pop("$defs", {})
-        _describe(schema, model)
-        if name in ("record", "second"):
-            _add_terms(schema, frame)
-        for part in list(_parts(schema)):
-            _loosen(part)
-        schema = {"$schema": DRAFT, **schema}
-        texts[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-    return texts
+    return {
+        f"{name}.json": json.dumps(json_schema(name, frame), ensure_ascii=False, indent=2) + "\n"
+        for name in SCHEMAS
+    }
+
+
+def json_schema(name: str, frame: CodeFrame) -> Schema:
+    """Return one of ``SCHEMAS``, with the terms of the codebook in it if it is one of records."""
+    model = SCHEMAS[name]
+    schema = model.model_json_schema(schema_generator=_Draft7, ref_template="#/definitions/{model}")
+    schema["definitions"] = schema.pop("$defs", {})
+    _describe(schema, model)
+    if name in ("record", "second"):
+        _add_terms(schema, frame)
+    for part in list(_parts(schema)):
+        _loosen(part)
+    return {"$schema": DRAFT, **schema}
 
 
 def _terms(frame: CodeFrame, dimension: str) -> Schema:

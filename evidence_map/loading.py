@@ -64,7 +64,7 @@ MISSING_FILE = Rule(
     "missing-file",
     "A file that every review needs is missing",
     "Without its question and its codebook a review cannot be built.",
-    "Create it; the page About of the site shows an example.",
+    "Create it; the page “Start your own review” of the site shows an example.",
 )
 
 FILE_RULES = (BAD_FILE_NAME, FILE_NAME_CLASH, MISPLACED_FILE, LINK_OUTSIDE, MISSING_FILE)

@@ -52,19 +52,19 @@ class _Sources:
 
 
 def _text(problem: Problem, line: str | None) -> str:
-    place = f"{_shown(str(problem.path))}:{problem.line}:{problem.column}"
-    parts = [f"{place}: {problem.severity}[{problem.code}]: {_shown(problem.message)}"]
+    place = f"{shown_plainly(str(problem.path))}:{problem.line}:{problem.column}"
+    parts = [f"{place}: {problem.severity}[{problem.code}]: {shown_plainly(problem.message)}"]
     if line:
         shown, offset = _window(line, problem.column)
         number = str(problem.line)
         parts.append(f"  {number} | {shown}")
         parts.append(f"  {' ' * len(number)} | {' ' * _width(shown[:offset])}^")
     if problem.hint:
-        parts.append(f"  hint: {_shown(problem.hint)}")
+        parts.append(f"  hint: {shown_plainly(problem.hint)}")
     return "\n".join(parts)
 
 
-def _shown(text: str) -> str:
+def shown_plainly(text: str) -> str:
     """Return *text* on one line and without characters that a terminal would act upon."""
     return "".join(
         "�" if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS else character
@@ -139,7 +139,7 @@ def as_markdown(problems: list[Problem], root: Path) -> str:
 
 
 def _cell(text: str) -> str:
-    flat = _shown(text)
+    flat = shown_plainly(text)
     for character, entity in (
         ("&", "&amp;"),
         ("<", "&lt;"),

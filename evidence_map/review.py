@@ -123,6 +123,11 @@ class Review:
         """The text of the protocol, in Markdown."""
         return self.protocol_narrative.text
 
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of all records, each once, even of those that could not be read as a whole."""
+        return list(dict.fromkeys([*self.records, *self.faulty]))
+
     @property
     def extracted(self) -> Iterator[Extracted]:
         """Everything that was extracted from papers: the records, and what was extracted twice."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.folders import ReviewFolder
-from tests.reviews import LIGHTHOUSE
+from tests.reviews import LIGHTHOUSE, REPOSITORY, shared_site
 
 # The same examples each time: a suite that fails once in a hundred runs is trusted by nobody.
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
@@ -21,3 +23,29 @@ def review(tmp_path: Path) -> ReviewFolder:
     """A valid small review of its own for the test."""
     shutil.copytree(LIGHTHOUSE, tmp_path / "review", ignore=shutil.ignore_patterns("build"))
     return ReviewFolder(tmp_path / "review")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the whole run, also where several processes share its tests."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def lighthouse_site(shared: Path) -> Iterator[Path]:
+    """The site of the small review. Tests only look at it."""
+    yield from shared_site(LIGHTHOUSE, shared / "lighthouse-site")
+
+
+@pytest.fixture(scope="session")
+def real_site(shared: Path) -> Iterator[Path]:
+    """The site of the review that the repository carries. Tests only look at it."""
+    yield from shared_site(REPOSITORY, shared / "real-site")
+
+
+@pytest.fixture(scope="session", params=["lighthouse_site", "real_site"], ids=["invented", "real"])
+def each_site(request: pytest.FixtureRequest) -> Path:
+    """Both sites, one after the other."""
+    site: Path = request.getfixturevalue(request.param)
+    return site

@@ -75,12 +75,13 @@ NOT_IN_THE_FORM = {
     "implausible-confidence": _EVIDENCE,
     "unrecorded-evidence": _EVIDENCE,
     "stale-assessment": _EVIDENCE,
+    "retracted-contribution": _EVIDENCE,
 }
 """The rules that the form does not check, and why not. Every other rule has a case below."""
 
 ONLY_IN_PART = {
     "adjudication-without-difference": _SECOND,
-    "likely-duplicate": "The form knows less of the other records than the check does.",
+    "likely-duplicate": "The form does not spell other scripts in Latin letters, as the check does.",
 }
 """The rules that the form checks as far as it can know."""
 
@@ -92,6 +93,7 @@ class FormCase:
     :ivar code: the rule that the mistake breaks.
     :ivar told: every problem of the record, in Python's words.
     :ivar review: the review that it is checked against.
+    :ivar is_all: whether the record is all that is changed: the rest is the small invented review.
     """
 
     code: str
@@ -99,6 +101,7 @@ class FormCase:
     entry: Entry
     told: list[Told]
     review: Review
+    is_all: bool = True
 
     @property
     def problem(self) -> Told:
@@ -146,7 +149,7 @@ def _case(mistake: Mistake, file: str, folder: Path, sound: Review) -> Iterator[
     review = _reviewed(folder) if elsewhere else sound
     told = told_by_python(review, path.stem, entry)
     if mistake.code in {each.code for each in told}:
-        yield FormCase(mistake.code, path.stem, entry, told, review)
+        yield FormCase(mistake.code, path.stem, entry, told, review, is_all=not elsewhere)
 
 
 def _reviewed(root: Path) -> Review:

@@ -252,6 +252,20 @@ MISTAKES = [
             "screening: {decision: awaiting, found_by: [letters]}\n",
         ),
     ),
+    mistake(
+        "example-among-papers",
+        (
+            "records/invented-example.yml",
+            "reference: {title: ‸Nothing at all}\n"
+            "screening: {decision: included, found_by: [letters]}\n"
+            "extraction: {basis: abstract, by: [Nobody], date: 2020-03-01}\n"
+            "design: {approach: listening}\n"
+            "sample: {size: 1}\n"
+            "setting: {countries: not applicable}\n"
+            "findings:\n"
+            "  - {id: one, statement: Nothing was found., locator: Abstract, codes: {topic: [milk]}}\n",
+        ),
+    ),
     mistake("repeated-finding", (FULL, "- id: too-weak", "- id: ‸company")),
     mistake(
         "unknown-record",
@@ -442,6 +456,16 @@ MISTAKES = [
             "synthesis/accepted.yml",
             "accepted:\n  - code: ‸uncoded-finding\n    path: records/a.yml\n    reason: Invented.\n",
         ),
+    ),
+    # Notices
+    warning(
+        "retracted-contribution",
+        (OTHER, "\nscreening:\n", "\nnotices:\n  - kind: expression of concern\n\nscreening:\n"),
+        (FINDING, "muster2020#warm]", "‸muster2020#warm]"),
+    ),
+    warning(
+        "retraction-not-told",
+        (OUT, "title: Coffee at sea", "title: ‸'RETRACTED ARTICLE: Coffee at sea'"),
     ),
     # Checklists
     mistake(

@@ -1,8 +1,11 @@
-"""The small invented review, built once and shared by the tests that only look at it."""
+"""The reviews that tests build: the small invented one, and the one that the repository carries."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock
 
 from evidence_map.building import Built, build
 
@@ -21,3 +24,23 @@ def built(root: Path, target: Path) -> Built:
     result = build(root, target)
     assert result.published, result.checked.problems
     return result
+
+
+def shared_site(root: Path, site: Path) -> Iterator[Path]:
+    """Yield *site*, built from *root* by whichever process of the run needs it first.
+
+    Tests only look at it: one that spoiled it would make another fail, perhaps in another process.
+    """
+    with FileLock(site.with_suffix(".lock")):
+        # A site appears whole or not at all, so that it is finished if it is there.
+        if not site.is_dir():
+            built(root, site)
+    before = _stamps(site)
+    yield site
+    assert _stamps(site) == before, f"a test changed {site.name}, which others look at as well"
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return size and time of the last change of every file in *folder*."""
+    files = {file: file.stat() for file in folder.rglob("*") if file.is_file()}
+    return {file: (told.st_size, told.st_mtime_ns) for file, told in files.items()}

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from evidence_map.building import build
+from evidence_map.figures.picture import as_png
+from evidence_map.site import pages, shell
+from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.shell import ShellError
 from tests.reviews import LIGHTHOUSE, REPOSITORY, built
 
@@ -26,10 +29,23 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "review"
 
 
-def test_two_builds_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
-    built(root, tmp_path / "first")
-    built(root, tmp_path / "second")
-    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+def forget_earlier_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next build make everything anew, like one in a process of its own."""
+    monkeypatch.setattr(shell, "_LAST", {})
+    monkeypatch.setattr(pages, "_COMPILED", CompiledTemplates())
+    as_png.cache_clear()
+
+
+def test_two_builds_give_the_same_bytes(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("first", "second"):
+        forget_earlier_builds(monkeypatch)
+        built(root, tmp_path / name)
+    built(root, tmp_path / "third")
+    first = contents(tmp_path / "first")
+    assert contents(tmp_path / "second") == first
+    assert contents(tmp_path / "third") == first, "with what the second build left"
 
 
 def test_an_error_leaves_the_published_site_as_it_was(root: Path, tmp_path: Path) -> None:
@@ -57,8 +73,12 @@ def test_a_page_that_asks_for_what_does_not_exist_is_named(root: Path, tmp_path:
 def test_written_pages_of_a_review_lie_over_those_of_the_program(root: Path, tmp_path: Path) -> None:
     (root / "docs" / "about").mkdir(parents=True)
     (root / "docs" / "about" / "index.md").write_text("# Our own words\n", "utf-8")
+    (root / "mkdocs.yml").write_text("repo_url: https://example.org/tea\n", "utf-8")
     built(root, tmp_path / "site")
-    assert "Our own words" in (tmp_path / "site/about/index.html").read_text("utf-8")
+    page = (tmp_path / "site/about/index.html").read_text("utf-8")
+    assert "Our own words" in page
+    assert 'href="https://example.org/tea"' in page, "settings lie over those of the program, too"
+    assert 'href="../contribute/"' in page and "Critical appraisal" in page
     assert (tmp_path / "site/index.html").is_file() and (tmp_path / "site/map/index.html").is_file()
 
 
@@ -73,6 +93,15 @@ def test_a_link_to_a_file_of_this_machine_is_not_published(
     (root / folder).mkdir(exist_ok=True)
     (root / folder / "leak.txt").symlink_to(secret)
     with pytest.raises(ShellError, match=r"leak\.txt is a link that leads out"):
+        build(root, tmp_path / "site")
+
+
+def test_settings_that_are_none_are_refused(root: Path, tmp_path: Path) -> None:
+    (root / "mkdocs.yml").write_text("- repo_url\n", "utf-8")
+    with pytest.raises(ShellError, match=r"mkdocs\.yml holds no settings"):
+        build(root, tmp_path / "site")
+    (root / "mkdocs.yml").write_text("repo_url: [\n", "utf-8")
+    with pytest.raises(ShellError, match="MkDocs cannot build the written pages: "):
         build(root, tmp_path / "site")
 
 
@@ -122,11 +151,11 @@ def test_a_review_without_maps_records_or_studies_builds(tmp_path: Path) -> None
     assert result.totals["records"] == 0
     assert "No map is defined yet" in (tmp_path / "site/map/index.html").read_text("utf-8")
     assert "There are no records yet" in (tmp_path / "site/records/index.html").read_text("utf-8")
+    assert "Nothing is coded yet" in (tmp_path / "site/overview/index.html").read_text("utf-8")
 
 
-def test_nothing_of_one_review_stands_in_another(root: Path, tmp_path: Path) -> None:
-    built(root, tmp_path / "site")
-    for file in (tmp_path / "site").rglob("*.html"):
+def test_nothing_of_one_review_stands_in_another(lighthouse_site: Path) -> None:
+    for file in lighthouse_site.rglob("*.html"):
         text = file.read_text("utf-8").lower()
         assert "harm reduction" not in text, file
         assert "peer worker" not in text, file

@@ -168,7 +168,9 @@ def test_format_rewrites_what_is_out_of_order_and_says_so(review: ReviewFolder) 
     assert (written.exit_code, written.output) == (0, f"{PLAN}: rewritten\n1 file rewritten.\n")
     assert (review.root / PLAN).read_bytes().decode() == (
         "reference:\n  title: Protocol of a tea trial\n  authors:\n    - {family: Plan, given: P.}\n"
-        "  issued: 2020 # year\n\nscreening:\n  decision: ongoing\n  found_by: [letters]\n"
+        "  issued: 2020 # year\n\nnotices:\n  - kind: retraction\n    doi: 10.5555/notice.1\n"
+        "    date: 2021-06\n    note: The journal says that nobody had agreed to the trial.\n"
+        "\nscreening:\n  decision: ongoing\n  found_by: [letters]\n"
     )
     assert run(review, "check").exit_code == 0
     assert not list((review.root / "records").glob(".*"))

@@ -15,7 +15,6 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from evidence_map import export_command as module
 from evidence_map.export_command import OF_THE_WHOLE, OFFERED, export_command
 from evidence_map.exports.fields import ExportError
 from tests.folders import ReviewFolder
@@ -205,8 +204,8 @@ def test_a_long_condition_is_told_in_short_and_without_control_characters(review
 def test_a_review_without_reports_has_numbers_but_no_references(review: ReviewFolder) -> None:
     for file in (review.root / "records").iterdir():
         file.unlink()
-    for file in ("studies.yml", "searches.yml"):
-        (review.root / "synthesis" / file).unlink()
+    for name in ("studies.yml", "searches.yml"):
+        (review.root / "synthesis" / name).unlink()
     shutil.rmtree(review.root / "synthesis" / "findings")
     assert refused(review, "ris") == "there is no report; nothing was written"
     numbers = run(review, "numbers-csv")
@@ -293,7 +292,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert "the disk is full" in refused(review, "ris", "-o", str(file))
     assert file.read_text() == "as it was"
     assert {each.name for each in tmp_path.iterdir()} == {"references.ris", "review"}

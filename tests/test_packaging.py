@@ -8,7 +8,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+from evidence_map.starting.skeleton import files_of
 from tests.reviews import LIGHTHOUSE, REPOSITORY
+from tests.starting.gardens import gardens, options
 
 
 def test_an_installed_program_builds_a_review_from_any_folder(tmp_path: Path) -> None:
@@ -34,3 +36,13 @@ def test_an_installed_program_builds_a_review_from_any_folder(tmp_path: Path) ->
     assert result.returncode == 0, result.stderr
     assert "2 studies, 3 reports and 4 findings" in result.stdout
     assert (tmp_path / "site" / "records" / "example2019" / "index.html").is_file()
+    made = subprocess.run(
+        [sys.executable, "-c", "from evidence_map.cli import run; run()", "init", "gardens", *options()],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
+    for name in files_of(gardens(), "2020-02-29"):
+        assert (tmp_path / "gardens" / name).is_file(), name

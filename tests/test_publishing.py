@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from evidence_map import publishing
 from evidence_map.publishing import MARK, PublishingError, check_target, replacing
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.killed_builds import builder
+from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 
 def site_with(folder: Path, text: str) -> None:
@@ -123,35 +123,35 @@ def test_places_where_no_site_belongs_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 def test_a_kill_at_any_moment_leaves_the_old_site_or_the_new(tmp_path: Path) -> None:
-    """Twenty builds are killed at random moments, alternating between two versions of a record."""
+    """Builds are killed all along their way, alternating between two versions of a record."""
     root, site = tmp_path / "review", tmp_path / "site"
     shutil.copytree(LIGHTHOUSE, root)
     record = root / "records" / "example2020.yml"
     first = record.read_text("utf-8")
     texts = [first, first.replace("Four cups", "Five cups")]
-    whole = []
-    for text in texts:
-        record.write_text(text, "utf-8")
-        built(root, site)
-        whole.append(fingerprint(site))
-    assert whole[0] != whole[1]
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "--out", str(site)]
-    start = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    length = time.monotonic() - start
-    chance = random.Random(20261121)
-    finished = 0
-    for number in range(20):
-        record.write_text(texts[number % 2], "utf-8")
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.2, 1.1) * length)
-        finished += process.poll() is not None
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert fingerprint(site) in whole, f"a mixed site after kill {number}"
-    assert finished < 20, "no build was killed before its end"
-    subprocess.run(command, check=True, capture_output=True)
-    assert fingerprint(site) in whole
+    with builder(root, site) as program:
+        whole = []
+        for text in texts:
+            record.write_text(text, "utf-8")
+            course = program.build()
+            whole.append(fingerprint(site))
+        assert whole[0] != whole[1]
+        chance = random.Random(20261121)
+        sure = [
+            *(partial(program.kill_at_event, course.events * n // 9) for n in range(1, 9)),
+            *(partial(program.kill_behind_exchange, n) for n in (0, 1, 2, 3, 100)),
+        ]
+        some = [partial(program.kill_after, course.seconds * chance.random()) for _ in range(7)]
+        met = set()
+        for number, kill in enumerate(sure + some):
+            record.write_text(texts[number % 2], "utf-8")
+            assert kill() or number >= len(sure), f"build {number} ended before it was to be killed"
+            shown = fingerprint(site)
+            assert shown in whole, f"a mixed site after kill {number}"
+            met.add((number % 2, whole.index(shown)))
+        assert met >= {(0, 0), (0, 1)}, "all kills fall before the exchange, or all behind it"
+        program.build()
+        assert fingerprint(site) in whole
     assert [path.name for path in tmp_path.iterdir() if "-new-" in path.name] == []
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from evidence_map.dimensions import BUILT_IN
 from evidence_map.model.absence import Absence
+from evidence_map.model.notice import standing
 from evidence_map.model.record import Funding, Period, Record, Recruitment
 from evidence_map.review import Located, Review, finding_terms, record_terms
 
@@ -35,6 +36,7 @@ def record_row(review: Review, key: str, citation: str) -> Row:
         "issued": present(reference.issued),
         "year": int(reference.year) if reference.year else None,
         **{name: getattr(reference, name) for name in _REFERENCE_COLUMNS},
+        "standing": standing(record.notices),
         **_study_columns(record),
         **_screening_columns(record),
         **_extraction_columns(record),
@@ -191,6 +193,12 @@ def part_rows(key: str, record: Record) -> Iterator[Row]:
                 "label": part.label,
                 "size": part.size,
             }
+
+
+def notice_rows(key: str, record: Record) -> Iterator[Row]:
+    """Yield what was published about the report afterwards."""
+    for position, notice in enumerate(record.notices or []):
+        yield {"record": key, "position": position, **notice.model_dump()}
 
 
 def funder_rows(key: str, record: Record) -> Iterator[Row]:

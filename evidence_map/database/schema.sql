@@ -129,6 +129,7 @@ CREATE TABLE record (
   url TEXT, -- Address where there is no DOI
   language TEXT, -- Language of the full text
   licence TEXT, -- Licence of the paper
+  standing TEXT CHECK (standing IN ('retracted', 'withdrawn', 'partly retracted', 'under an expression of concern', 'corrected')), -- Where it stands after the notices about it; empty if there are none
   decision TEXT NOT NULL CHECK (decision IN ('included', 'excluded', 'awaiting', 'ongoing')), -- Result of screening
   screening_stage TEXT, -- What was read to decide
   screening_date TEXT, -- When it was decided
@@ -208,6 +209,18 @@ CREATE TABLE sample_part (
   label TEXT NOT NULL, -- What the members of the part have in common
   size INTEGER NOT NULL, -- How many they are
   PRIMARY KEY (record, grouping_position, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice (
+  -- Corrections, expressions of concern and retractions that were published about a report.
+  record TEXT NOT NULL REFERENCES record (key), -- Report that they are about
+  position INTEGER NOT NULL, -- Order, from 0
+  kind TEXT NOT NULL CHECK (kind IN ('retraction', 'partial retraction', 'withdrawal', 'removal', 'expression of concern', 'correction', 'reinstatement')), -- What it is
+  doi TEXT, -- DOI of the notice
+  url TEXT, -- Address of the notice where it has no DOI
+  date TEXT, -- When it was published, as exact as the source
+  note TEXT, -- What it says, and what that means for what was taken from the report
+  PRIMARY KEY (record, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE funder (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from itertools import chain
 from pathlib import Path
@@ -43,13 +44,33 @@ def store(review: Review, file: Path, history: Sequence[Release] = ()) -> None:
     :param history: its versions, the newest first, where they are known.
     :raises StorageError: if the SQLite of this Python is too old, or the file cannot be written.
     """
+    with _new_database(file) as db:
+        _fill(db, review, history)
+
+
+def store_nothing(file: Path) -> None:
+    """Write a database of the same shape in which nothing stands: a review that does not exist yet.
+
+    :raises StorageError: as :func:`store` does.
+    """
+    with _new_database(file):
+        pass
+
+
+@contextmanager
+def _new_database(file: Path) -> Iterator[Database]:
+    """Give a database with empty tables."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StorageError(
             f"Python's SQLite is {sqlite3.sqlite_version}; this needs 3.37 or later. Use a newer Python."
         )
     connection = sqlite3.connect(file)
     try:
-        _fill(Database(connection), review, history)
+        for schema in SCHEMAS:
+            text = resources.files("evidence_map.database").joinpath(schema).read_text("utf-8")
+            # In one transaction: each statement of its own would wait for the disk.
+            connection.executescript(f"BEGIN;\n{text}\nCOMMIT;")
+        yield Database(connection)
     except sqlite3.OperationalError as error:
         raise StorageError(f"the database {file.name} cannot be written: {error}") from error
     finally:
@@ -57,9 +78,6 @@ def store(review: Review, file: Path, history: Sequence[Release] = ()) -> None:
 
 
 def _fill(db: Database, review: Review, history: Sequence[Release]) -> None:
-    for schema in SCHEMAS:
-        text = resources.files("evidence_map.database").joinpath(schema).read_text("utf-8")
-        db.conn.executescript(text)
     db.conn.execute("PRAGMA foreign_keys = ON")
     with db.atomic():
         for table, rows in chain(_tables(review), history_tables(history)):
@@ -119,6 +137,7 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
         (row for key, r in records.items() for row in record_rows.code_rows(review, key, r)),
     )
     yield "sample_part", (row for key, r in records.items() for row in record_rows.part_rows(key, r))
+    yield "notice", (row for key, r in records.items() for row in record_rows.notice_rows(key, r))
     yield "funder", (row for key, r in records.items() for row in record_rows.funder_rows(key, r))
     yield "record_search", synthesis_rows.record_searches(review)
     yield "shared_sample", synthesis_rows.shared_samples(review)

@@ -193,6 +193,8 @@ def _biblatex_fields(report: Report, entry_type: str) -> dict[str, str]:
         "eprinttype": eprint[1] if row[eprint[0]] else "",
         "pmcid": own.verbatim("pmcid"),
         "url": own.verbatim("url"),
+        # Printed in the list of references, where whoever cites it must see it.
+        "note": report.warning,
     }
 
 
@@ -224,6 +226,7 @@ def _classic_fields(report: Report, entry_type: str) -> dict[str, str]:
         PUBLISHERS.get(entry_type, "publisher"): own.of("publisher", "publisher"),
         "address": own.of("address", "publisher_place"),
         **{name: own.verbatim(name) for name in ("issn", "isbn", "doi", "pmid", "pmcid", "url")},
+        "note": report.warning,
     }
     if entry_type == "misc" and fields["url"] and not fields["doi"]:
         address = f"\\url{{{fields.pop('url')}}}"

@@ -100,7 +100,7 @@ def cited_item(report: Report, needs: Needs) -> CitedItem:
     row, held = report.row, Held()
     complete = bool(row["authors_complete"]) or not report.authors
     item = csl_item(report)
-    for variable in ("note", "keyword", "original-title"):
+    for variable in ("note", "status", "keyword", "original-title"):
         item.pop(variable, None)
     # What other programs read as markup in the export is not markup here.
     item["title"] = held.ending(_title(row["title"], row["original_title"], needs))

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evidence_map.exports.fields import FIRST_AUTHORS_ONLY, date_parts, one_line, pages
+from evidence_map.exports.fields import (
+    FIRST_AUTHORS_ONLY,
+    date_parts,
+    notices_in_words,
+    one_line,
+    pages,
+)
 from evidence_map.imports.markup import plain
 from evidence_map.site.evidence import Person, Report
 
@@ -58,10 +64,17 @@ def _name(person: Person) -> dict[str, str]:
     return {part: text for part, text in parts.items() if text}
 
 
+def _notes(report: Report) -> Iterator[str]:
+    yield from notices_in_words(report)
+    if not report.row["authors_complete"]:
+        yield FIRST_AUTHORS_ONLY
+
+
 def csl_item(report: Report) -> Item:
     """Return one report as a CSL item whose ``id`` is the record's key.
 
-    CSL has no sign for “et al.”, so a short ``note`` tells it where not all authors are known.
+    CSL has no sign for “et al.”, so a short ``note`` tells it where not all authors are known. There
+    stand retractions and other notices, too; ``status`` says in a word where they leave the report.
     Keywords are joined by a semicolon, since they may hold commas.
 
     :raises ExportError: if a value holds a line break or another control character.
@@ -78,7 +91,8 @@ def csl_item(report: Report) -> Item:
         "original-title": row["original_title"],
         **{variable: row[column] for variable, column in _VARIABLES.items()},
         "keyword": "; ".join(report.lists.get("keyword", [])),
-        "note": None if row["authors_complete"] else FIRST_AUTHORS_ONLY,
+        "status": report.warning.lower(),
+        "note": " ".join(_notes(report)),
     }
     item["page"] = pages(row["page"], "-")
     return _checked(report.key, {variable: value for variable, value in item.items() if value})

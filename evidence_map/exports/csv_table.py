@@ -145,7 +145,7 @@ def report_columns(evidence: Evidence) -> list[Column[Report]]:
         Column("year", _stated("year", "reference.issued"), is_number=True),
         *(Column(name, _of_row(name)) for name in ("issued", *places, "language")),
         Column("keywords", _keywords, "Keywords that the authors chose"),
-        *(Column(name, _of_row(name)) for name in ("type", "study", "decision")),
+        *(Column(name, _of_row(name)) for name in ("type", "standing", "study", "decision")),
         Column("counted", _of_row("counted"), is_number=True),
         Column("basis", _stated("basis", "extraction")),
         Column("sample_size", _stated("sample_size", "sample.size"), is_number=True),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from evidence_map.site.evidence import Person
+from evidence_map.site.evidence import Person, Report
 
 FIRST_AUTHORS_ONLY = "The source names only the first authors."
 """Told in words where a format has no sign for “et al.”."""
@@ -27,6 +28,17 @@ def one_line(key: str, field: str, value: str) -> str:
     if found := _UNPRINTABLE.search(value):
         raise ExportError(f"“{field}” of {key} holds the invisible character U+{ord(found.group()):04X}")
     return value
+
+
+def notices_in_words(report: Report) -> Iterator[str]:
+    """Yield what was published about a report afterwards: *Retraction, 2022, https://doi.org/10.5555/a.*
+
+    Formats have no fields for it, and whoever cites the report must know. The notice stands there with
+    its address, since programs take a DOI behind “doi:” in a note for that of the report.
+    """
+    for notice in report.notices:
+        place = f"https://doi.org/{notice['doi']}" if notice["doi"] else notice["url"]
+        yield f"{', '.join(filter(None, (notice['kind'].capitalize(), notice['date'], place)))}."
 
 
 def date_parts(issued: str | None) -> list[int]:

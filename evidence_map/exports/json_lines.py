@@ -96,6 +96,7 @@ def whole_record(report: Report) -> dict[str, Any]:
                 "shares_sample_with": report.shared,
                 "codes": _codes(report.codes),
                 "sample_parts": [_row(part, "record", "position") for part in report.parts],
+                "notices": [_row(notice, "record", "position") for notice in report.notices],
                 "funders": [_row(funder, "record", "position") for funder in report.funders],
                 "appraisal": _appraisal(report),
                 "findings": [_finding(finding) for finding in report.findings],

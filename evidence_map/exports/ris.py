@@ -20,6 +20,7 @@ from evidence_map.exports.fields import (
     date_parts,
     family_first,
     first_and_last_page,
+    notices_in_words,
     one_line,
 )
 from evidence_map.exports.review_citation import review_citation
@@ -114,6 +115,7 @@ def notes(report: Report, *, is_serial: bool) -> Iterator[str]:
     :param is_serial: whether it is an article of a journal; only these have a field for the PMCID.
     """
     row = report.row
+    yield from notices_in_words(report)
     if not row["authors_complete"]:
         yield FIRST_AUTHORS_ONLY
     if row["original_title"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
@@ -22,11 +23,13 @@ class FigureError(Exception):
     """A figure cannot be drawn."""
 
 
+@lru_cache(maxsize=8)
 def as_png(svg: str, scale: float = 2.0) -> bytes:
     """Return the drawing *svg* as PNG on white, the same bytes on every machine.
 
     Only where it holds letters that the font lacks, such as Chinese ones, are the fonts of the
-    machine used as well, since empty boxes would serve nobody.
+    machine used as well, since empty boxes would serve nobody. Drawing takes longer than most pages
+    together, so that the last pictures are kept for the next build of the same process.
 
     :param svg: a whole SVG document.
     :param scale: pixels for each unit of the drawing; 2 prints sharply at about 190 dots an inch.

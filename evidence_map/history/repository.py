@@ -37,6 +37,22 @@ class Version:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that a commit holds.
+
+    :ivar path: its path from the review's folder, as it was written by whoever made the commit.
+    :ivar mode: 100644 and 100755 for files, 120000 for links, 160000 for other repositories.
+    :ivar name: the name of its content, git's object id.
+    :ivar size: of the content, in bytes.
+    """
+
+    path: str
+    mode: str
+    name: str
+    size: int
+
+
 class Repository:
     """The git repository that holds the folder *root*."""
 
@@ -56,6 +72,11 @@ class Repository:
 
     def _ask(self, *arguments: str, given: bytes = b"") -> bytes:
         """Return what git answers, or nothing where it cannot."""
+        answer = self._run(*arguments, given=given)
+        return answer.stdout if answer and answer.returncode == 0 else b""
+
+    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+        """Return how git answers, or None where there is no git or it takes too long."""
         # The language of answers and the hour must not depend on the machine, and a repository
         # that somebody else made must not start programs through its settings.
         environment = {**os.environ, "LC_ALL": "C", "TZ": "UTC0", "GIT_OPTIONAL_LOCKS": "0"}
@@ -63,7 +84,7 @@ class Repository:
             environment.pop(name, None)
         command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
         try:
-            answer = subprocess.run(  # noqa: S603 (a fixed program with arguments of ours)
+            return subprocess.run(  # noqa: S603 (a fixed program with arguments of ours)
                 command,
                 cwd=self.root,
                 env=environment,
@@ -73,8 +94,39 @@ class Repository:
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired):
-            return b""
-        return answer.stdout if answer.returncode == 0 else b""
+            return None
+
+    def refusal(self) -> str | None:
+        """Return why git knows no repository here, in its own words; empty if there is no git.
+
+        None where it knows one.
+        """
+        answer = self._run("rev-parse", "--git-dir")
+        if answer is None:
+            return ""
+        return answer.stderr.decode("utf-8", "replace").strip() if answer.returncode else None
+
+    def is_shallow(self) -> bool:
+        """Whether this copy lacks the older history."""
+        return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def commit(self, name: str) -> str | None:
+        """Return the commit that *name* (a branch, a tag, a commit) means; None if there is none."""
+        if name.startswith("-"):
+            return None
+        answer = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        return answer.decode("ascii", "replace").strip() or None
+
+    def common(self, one: str, other: str) -> str | None:
+        """Return the last commit that the histories of two commits share, if there is one."""
+        answer = self._ask("merge-base", one, other).decode("ascii", "replace").split()
+        return answer[0] if answer else None
+
+    def names(self) -> list[str]:
+        """Return the branches and tags, those of other copies included."""
+        form = "--format=%(refname:short)"
+        answer = self._ask("for-each-ref", form, "refs/heads", "refs/tags", "refs/remotes")
+        return answer.decode("utf-8", "replace").splitlines()
 
     def releases(self) -> list[Version]:
         """Return the tags that lie in the history of the present state, the oldest first."""
@@ -111,6 +163,22 @@ class Repository:
                 found[PurePosixPath(name)] = description.split()[2]
         return found
 
+    def entries(self, commit: str, *paths: str) -> list[Entry] | None:
+        """Return everything that a *commit* holds below *paths*: files, links and what else.
+
+        None where git cannot tell.
+        """
+        answer = self._run("ls-tree", "-r", "-z", "--long", commit, "--", *paths)
+        if answer is None or answer.returncode:
+            return None
+        found = []
+        for line in answer.stdout.decode("utf-8", "surrogateescape").split("\0"):
+            description, tab, path = line.partition("\t")
+            if tab:
+                mode, _, name, size = description.split()
+                found.append(Entry(path, mode, name, int(size) if size.isdigit() else 0))
+        return found
+
     def present(self) -> Files | None:
         """Return the records and review findings as they stand in the folder now.
 
@@ -136,8 +204,9 @@ class Repository:
             end = answer.index(b"\n", start)
             name, *rest = answer[start:end].split()
             start = end + 1
-            if rest and rest[0] == b"blob":
+            if len(rest) == 2:
                 size = int(rest[1])
-                found[name.decode()] = answer[start : start + size]
+                if rest[0] == b"blob":
+                    found[name.decode()] = answer[start : start + size]
                 start += size + 1
         return found

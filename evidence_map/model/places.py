@@ -66,20 +66,20 @@ def _plain(name: str) -> str:
 
 
 def _named(written: str) -> str | None:
-    """Return the code of the country that is meant by the name of it, or of a part of it."""
+    """Return the code of the country that is meant by its name, a part of the name, or of a region."""
     if everyday := EVERYDAY.get(written.upper()):
         return everyday
-    word, countries = _plain(written), _plain_countries()
-    if whole := next((code for name, code in countries if name == word), None):
-        return whole
-    if len(word) <= 3:
-        return None
-    parts = _plain_subdivisions()
-    whole = next((code for name, code in parts if name == word), None)
-    for names in [] if whole else [countries, parts]:
-        within = [(name.index(word), code) for name, code in names if word in name]
-        whole = whole or min(within, default=(0, None))[1]
-    return whole and whole[:2]
+    word = _plain(written)
+    for names in (_plain_countries(), _plain_subdivisions()):
+        if whole := next((code for name, code in names if name == word), None):
+            return whole[:2]
+        if len(word) <= 3:
+            return None
+    for names in (_plain_countries(), _plain_subdivisions()):
+        if within := {code[:2] for name, code in names if word in name}:
+            # “United” could be several countries, and none of them is a better guess.
+            return within.pop() if len(within) == 1 else None
+    return None
 
 
 def _suggested_country(written: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from evidence_map.model.absence import Absence, Stated
 from evidence_map.model.coding import Codes, Term, Terms
+from evidence_map.model.notice import Notice
 from evidence_map.model.places import Country, Subdivision
 from evidence_map.model.reference import Reference
 from evidence_map.model.scalars import (
@@ -186,7 +187,7 @@ class Sample(Section):
     size: Stated[Count] = Field(NOT_EXTRACTED, description="How many took part (or were analysed).")
     unit: Line = Field("people", description="What is counted: people, services, studies, documents.")
     description: Stated[Statement] = Field(NOT_EXTRACTED, description="Who they were, in our words.")
-    roles: Terms = Field(NOT_EXTRACTED, description="The roles in which they work.")
+    roles: Terms = Field(NOT_EXTRACTED, description="The roles in which they took part.")
     lived_experience: Term = Field(
         NOT_EXTRACTED, description="Whether the sample has lived or living experience of the matter."
     )
@@ -220,7 +221,9 @@ class Setting(Section):
         NOT_EXTRACTED, description="States, provinces, nations by ISO 3166-2 code, such as CA-BC."
     )
     place: Stated[Line] = Field(NOT_EXTRACTED, description="Towns or areas in words.")
-    service_types: Terms = Field(NOT_EXTRACTED, description="The services in which they work.")
+    service_types: Terms = Field(
+        NOT_EXTRACTED, description="Kinds of services or places where it was done."
+    )
     description: Stated[Statement] = Field(NOT_EXTRACTED, description="The setting in our words.")
     data_collected: Stated[Period] = Field(NOT_EXTRACTED, description="When data were collected.")
 
@@ -284,6 +287,10 @@ class Record(Section):
     """A report: one publication, in one file whose name is its citation key."""
 
     reference: Reference = Field(description="Everything that is needed to cite the paper.")
+    notices: Some[Notice] | None = Field(
+        None,
+        description="Corrections, expressions of concern and retractions that were published about it.",
+    )
     study: StudyLink | None = Field(
         None, description="Which study it reports, and its relation to other records."
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,21 +12,15 @@ from evidence_map.imports.imported import Imported, Reading
 from evidence_map.imports.intake import Here, Intake, Likely, Outcome
 from evidence_map.imports.record_files import RecordFile, write_drafts
 from evidence_map.registries.client import Client, RegistryError
+from evidence_map.registries.contact import contact_of
 from evidence_map.registries.lookup import Found, Lookup, UnknownError
 from evidence_map.registries.patience import Patience
 from evidence_map.registries.skeletons import Holders, Skeleton, skeleton, skeleton_key
 from evidence_map.registries.wanted import Wanted, WantedError, wanted
 from evidence_map.review import Review
 
-CONTACT = "EVIDENCE_MAP_CONTACT"
 KEPT_ANSWERS = Path("build", "cache", "registries")
 PATIENCE = Patience()
-
-_MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-
-
-class ContactError(Exception):
-    """A contact, set by somebody, that is no mail address."""
 
 
 @dataclass
@@ -171,9 +163,4 @@ def client_for(review: Review, offline: bool) -> Client:
 
     :raises ContactError: if the contact that is set is no mail address.
     """
-    contact = os.environ.get(CONTACT, "").strip()
-    if contact and not _MAIL.fullmatch(contact):
-        raise ContactError(f"{CONTACT} is no mail address: “{contact}”")
-    if not contact and (match := _MAIL.search(review.protocol.value.contact or "")):
-        contact = match.group()
-    return Client(contact, review.root / KEPT_ANSWERS, offline, PATIENCE)
+    return Client(contact_of(review), review.root / KEPT_ANSWERS, offline, PATIENCE)

@@ -34,7 +34,12 @@ _REDIRECTS = 5
 
 
 class RegistryError(Exception):
-    """A registry that gives no answer, though the question may be right; told in one line."""
+    """A registry that gives no answer, though the question may be right; told in one line.
+
+    :ivar status: the status of its answer, or 0 where there was none.
+    """
+
+    status = 0
 
 
 class RefusedError(RegistryError):
@@ -81,6 +86,14 @@ class Client:
         self._plain = self._prepared(requests.Session())
         self._session = self._keeping() or self._plain
         self._silent: dict[str, str] = {}
+
+    def reaches(self, address: str) -> bool:
+        """Whether the host of *address* gives any answer at all."""
+        try:
+            self._followed(self._plain, "it", address, {}, "text/html")
+        except RegistryError:
+            return False
+        return True
 
     def json(self, name: str, address: str, parameters: Mapping[str, str]) -> tuple[Any, Answer] | None:
         """Return what the JSON says that stands at *address*, or None where nothing does.
@@ -198,7 +211,7 @@ class Client:
         except (ChunkedEncodingError, ContentDecodingError):
             raise _BrokenError(f"{name} answered, but its answer broke off") from None
         except RequestException as error:
-            reason = _reason(error)
+            reason = reason_of(error)
             if isinstance(error, requests.ConnectionError | requests.Timeout):
                 # It would be as silent for the next question, after as long a time.
                 self._silent[host] = reason
@@ -208,8 +221,7 @@ class Client:
         return response
 
     def _prepared(self, session: requests.Session) -> requests.Session:
-        mail = f" (mailto:{self.contact})" if self.contact else ""
-        session.headers["User-Agent"] = f"evidence-map/{evidence_map.__version__}{mail}"
+        session.headers["User-Agent"] = agent(self.contact)
         # Without it, passwords out of ~/.netrc would be sent.
         session.auth = _nobody
         # Redirects are followed by this class; requests would trip over addresses that are none.
@@ -248,6 +260,12 @@ class Client:
             f"Answers are not kept: {self.folder} cannot be used ({_why(error)}). "
             "If it is damaged, delete it; it only saves questions."
         )
+
+
+def agent(contact: str) -> str:
+    """Return what this program calls itself, with the mail address of the one who asks, if any."""
+    mail = f" (mailto:{contact})" if contact else ""
+    return f"evidence-map/{evidence_map.__version__}{mail}"
 
 
 def _why(error: Exception) -> str:
@@ -311,12 +329,16 @@ def _refuse_open(name: str, address: str) -> None:
 
 def _refuse_status(name: str, response: requests.Response) -> None:
     status = response.status_code
+    if status == 200:
+        return
     if status == 429:
-        raise RegistryError(f"{name} has been asked too often and wants to be left alone for a while")
-    if status in (401, 403):
-        raise RefusedError(f"{name} refuses to answer (status {status})")
-    if status != 200:
-        raise RegistryError(f"{name} does not work at the moment (status {status})")
+        error = RegistryError(f"{name} has been asked too often and wants to be left alone for a while")
+    elif status in (401, 403):
+        error = RefusedError(f"{name} refuses to answer (status {status})")
+    else:
+        error = RegistryError(f"{name} does not work at the moment (status {status})")
+    error.status = status
+    raise error
 
 
 def _unreachable(name: str, address: str, reason: str) -> str:
@@ -324,7 +346,8 @@ def _unreachable(name: str, address: str, reason: str) -> str:
     return f"{name if name == host else f'{name} ({host})'} cannot be reached: {reason}"
 
 
-def _reason(error: RequestException) -> str:
+def reason_of(error: RequestException) -> str:
+    """Return in words why a host gave no answer."""
     text = str(error)
     if isinstance(error, requests.exceptions.SSLError):
         return "its certificate cannot be checked"

@@ -15,6 +15,7 @@ from evidence_map.imports.languages import language_code
 from evidence_map.imports.markup import plain
 from evidence_map.imports.names import NameParts, person
 from evidence_map.imports.reference_types import CROSSREF_TYPES
+from evidence_map.model.notice import TOLD_IN_TITLE
 from evidence_map.registries.client import Client, RegistryError
 from evidence_map.registries.described import Described, as_dicts, as_text, as_texts, gravity
 
@@ -44,7 +45,6 @@ _RELATIONS = {
     "is-variant-form-of": "is another form of",
     "is-original-form-of": "is the original form of",
 }
-_IN_TITLE = re.compile(r"(?i)\W{0,2}(?:retracted|withdrawn|removed)\b(?: article| paper)?")
 _CREATIVE_COMMONS = re.compile(
     r"(?i)https?://creativecommons\.org/(?:licenses/(by(?:-(?:nc|nd|sa))*)/([0-9.]+)|publicdomain/zero/1\.0)"
 )
@@ -56,6 +56,15 @@ def described(client: Client, address: str, doi: str) -> Described | None:
     :param address: where its REST API stands.
     :raises RegistryError: if it gives no answer.
     """
+    found = work(client, address, doi)
+    return None if found is None else read(found[0], doi, found[1])
+
+
+def work(client: Client, address: str, doi: str) -> tuple[dict[str, Any], str] | None:
+    """Return the work with *doi* as Crossref has it, and the day of the answer; None if it has none.
+
+    :raises RegistryError: if it gives no answer.
+    """
     parameters = {"mailto": client.contact} if client.contact else {}
     found = client.json(NAME, f"{address}/works/{quote(doi, safe='')}", parameters)
     if found is None:
@@ -64,7 +73,7 @@ def described(client: Client, address: str, doi: str) -> Described | None:
     message = value.get("message") if isinstance(value, dict) else None
     if not isinstance(message, dict) or not as_text(message.get("DOI")):
         raise RegistryError(f"{NAME} answered, but not with a description of a work")
-    return read(message, doi, answer.day)
+    return message, answer.day
 
 
 def read(message: dict[str, Any], doi: str, day: str) -> Described:
@@ -84,7 +93,7 @@ def read(message: dict[str, Any], doi: str, day: str) -> Described:
         found.remarks.append(f"{NAME} calls it “{plain(kind)[:60]}”, which is no type of CSL.")
     fields["authors"] = _people(message.get("author"))
     fields["editors"] = _people(message.get("editor"))
-    fields["issued"] = _date(message.get("issued"))
+    fields["issued"] = date_of(message.get("issued"))
     for name in ("volume", "issue", "page"):
         fields[name] = plain(as_text(message.get(name)))
     fields["number"] = plain(as_text(message.get("article-number") or message.get("report-number")))
@@ -100,7 +109,7 @@ def read(message: dict[str, Any], doi: str, day: str) -> Described:
         found.remarks.append(f"{NAME} describes it under another DOI than {doi}: {other}.")
     found.remarks += _dates_apart(message, found.fields.get("issued", ""))
     found.notices = sorted(dict.fromkeys(_notices(message)), key=gravity)
-    if not found.notices and (match := _IN_TITLE.match(found.fields.get("title", ""))):
+    if not found.notices and (match := TOLD_IN_TITLE.match(found.fields.get("title", ""))):
         found.notices = [f"The title at {NAME} begins with “{match.group()}”."]
     found.relations = list(dict.fromkeys(_relations(message)))
     return found
@@ -139,7 +148,7 @@ def _name(entry: dict[str, Any]) -> NameParts | None:
     return parts
 
 
-def _date(value: Any) -> str:
+def date_of(value: Any) -> str:
     """Return a date of Crossref, as exact as it is: ``{"date-parts": [[2021, 3]]}``."""
     parts = value.get("date-parts") if isinstance(value, dict) else None
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
@@ -153,7 +162,7 @@ def _date(value: Any) -> str:
 
 def _dates_apart(message: dict[str, Any], issued: str) -> Iterator[str]:
     for name, called in (("published-print", "in print"), ("published-online", "online")):
-        date = _date(message.get(name))
+        date = date_of(message.get(name))
         if date and issued and date[:4] != issued[:4]:
             yield f"{NAME} dates it {date} {called}; the date taken is the earlier one, {issued}."
 
@@ -205,7 +214,7 @@ def _notices(message: dict[str, Any]) -> Iterator[str]:
 
 def _update(entry: dict[str, Any]) -> tuple[str, str, str]:
     kind = plain(as_text(entry.get("label")) or as_text(entry.get("type"))).replace("_", " ").lower()
-    date = _date(entry.get("updated"))
+    date = date_of(entry.get("updated"))
     return kind or "update", plain(as_text(entry.get("DOI"))) or "not told", f", {date}" if date else ""
 
 

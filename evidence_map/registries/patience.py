@@ -77,13 +77,17 @@ class PatientAdapter(HTTPAdapter):
             connect=min(2, patience.retries),
             read=min(1, patience.retries),
             status_forcelist=_BUSY,
-            allowed_methods=["GET"],
+            allowed_methods=["GET", "HEAD"],
             backoff_factor=patience.backoff,
             backoff_max=patience.longest_wait,
             retry_after_max=math.ceil(patience.longest_wait),
             raise_on_status=False,
         )
         super().__init__(max_retries=self._retry)
+
+    def share_pauses(self, last: dict[str, float]) -> None:
+        """Keep the interval together with other adapters that have the same *last* moments."""
+        self._last = last
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kw: Any) -> requests.Response:
         """Send *request* and read the answer.

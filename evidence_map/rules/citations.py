@@ -20,10 +20,9 @@ from evidence_map.rules.registry import Found, rule
 )
 def unknown_citation(review: Review) -> Found:
     """Whatever a protocol, a review finding or a note cites exists."""
-    keys = [*review.records, *review.faulty]
     for mention, place in _cited(review):
-        if mention.key not in keys:
-            hint = nearest(mention.key, keys)
+        if mention.key not in review.keys:
+            hint = nearest(mention.key, review.keys)
             yield place, f"there is no record “{mention.key}”", _with_sign(hint)
         elif mention.key in review.faulty or mention.finding is None:
             continue

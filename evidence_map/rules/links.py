@@ -31,11 +31,10 @@ def _record_links(record: Located[Record]) -> Iterator[tuple[str, Position]]:
 )
 def unknown_record(review: Review) -> Found:
     """Relations lead to records that exist."""
-    known = [*review.records, *review.faulty]
     for record in review.records.values():
         for key, place in _record_links(record):
-            if key not in review.records and key not in review.faulty:
-                yield place, f"there is no record “{key}”", nearest(key, known)
+            if key not in review.keys:
+                yield place, f"there is no record “{key}”", nearest(key, review.keys)
 
 
 @rule(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 FEWEST_WORDS = 6
-"""Words of the shortest statement: “Workers are paid less than colleagues.”"""
+"""Words of the shortest statement: “Keepers drink less tea than cats.”"""
 
 FEWEST_SIGNS = 10
 """Characters of the shortest statement in a script without spaces."""

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from evidence_map.dimensions import CONFIDENCE
+from evidence_map.model.notice import NOT_TO_RELY_ON
 
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -105,6 +106,7 @@ class Report:
     codes: list[Term] = field(default_factory=list)
     parts: list[sqlite3.Row] = field(default_factory=list)
     funders: list[sqlite3.Row] = field(default_factory=list)
+    notices: list[sqlite3.Row] = field(default_factory=list)
     absences: dict[str, str] = field(default_factory=dict)
     findings: list[PaperFinding] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
@@ -126,6 +128,12 @@ class Report:
     def counted(self) -> bool:
         """Whether maps count it."""
         return bool(self.row["counted"])
+
+    @property
+    def warning(self) -> str:
+        """Where it stands, as a word for a badge, if its findings cannot be relied on as they are."""
+        standing = str(self.row["standing"] or "")
+        return standing.removeprefix("under an ").capitalize() if standing in NOT_TO_RELY_ON else ""
 
     def terms(self, dimension: str) -> list[Term]:
         """Return its own terms in a dimension."""
@@ -257,6 +265,8 @@ class Evidence:
             reports[row[0]].codes.append(self.terms[row[1]][row[2]])
         for row in self.rows("SELECT * FROM sample_part ORDER BY record, grouping_position, position"):
             reports[row["record"]].parts.append(row)
+        for row in self.rows("SELECT * FROM notice ORDER BY record, position"):
+            reports[row["record"]].notices.append(row)
         for row in self.rows("SELECT * FROM funder ORDER BY record, position"):
             reports[row["record"]].funders.append(row)
         for row in self.rows("SELECT record, field, reason FROM absence ORDER BY record, field"):

@@ -14,7 +14,7 @@ import pycountry
 from evidence_map.checking import all_rules
 from evidence_map.contributing import record_fields
 from evidence_map.imports import bibtex_fields, ris
-from evidence_map.json_schemas import json_schemas
+from evidence_map.json_schemas import json_schema
 from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Dimension, PlacedTerm
 from evidence_map.model.places import country_name, country_spellings, subdivision_name
@@ -59,7 +59,7 @@ def form_frame(review: Review, repository: str | None, branch: str = "main") -> 
         "words": wordings(),
         "coded": coded_fields(),
         "choices": {**CHOICES, "reference.type": TYPES},
-        "schema": json.loads(json_schemas(review.frame)["record.json"]),
+        "schema": json_schema("record", review.frame),
         "model": form_model(),
         "dimensions": [_dimension(dimension) for dimension in review.codebook.value.dimensions],
         "rules": {
@@ -127,6 +127,7 @@ def _recorded(review: Review, key: str) -> dict[str, Any]:
     reference, study = record.value.reference, record.value.study
     authors = reference.authors
     names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
+    families = [] if isinstance(authors, Absence) else [name.literal or name.family for name in authors]
     told = {
         "key": key,
         "title": reference.title,
@@ -138,6 +139,9 @@ def _recorded(review: Review, key: str) -> dict[str, Any]:
         "pmcid": reference.pmcid,
         "volume": reference.volume,
         "page": reference.page,
+        "number": reference.number,
+        "container_title": reference.container_title,
+        "families": families,
         "decision": record.value.screening.decision.value,
         "basis": record.value.extraction.basis.value if record.value.extraction else None,
         "study": study.report_of if study else None,

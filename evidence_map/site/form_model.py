@@ -16,10 +16,12 @@ from evidence_map.loading import LONGEST_KEY, RESERVED
 from evidence_map.model.absence import ABBREVIATIONS, ABSENCE, VALUE, WRITTEN_DIFFERENTLY, Absence
 from evidence_map.model.coding import Coded, coded_fields
 from evidence_map.model.fields import sections_of
+from evidence_map.model.notice import TOLD_IN_TITLE
 from evidence_map.model.places import EVERYDAY
 from evidence_map.model.record import Finding, Record
 from evidence_map.model.scalars import SLUG, Pattern
 from evidence_map.rules.completeness import REQUIRED
+from evidence_map.rules.example import INVENTED_EXAMPLE
 from evidence_map.rules.registry import NEEDED
 from evidence_map.text_source import REFUSED_CHARACTERS
 from evidence_map.validation import RATINGS
@@ -46,6 +48,8 @@ def form_model() -> dict[str, Any]:
         "ratings": sorted(RATINGS),
         "refused": REFUSED_CHARACTERS.pattern.encode("ascii", "backslashreplace").decode(),
         "required_of_included": REQUIRED,
+        "told_in_title": TOLD_IN_TITLE.pattern,
+        "invented_example": INVENTED_EXAMPLE,
     }
 
 

@@ -26,6 +26,7 @@ from evidence_map.site.appraisal_page import appraisal_page
 from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
+from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.download_list import downloads
 from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
 from evidence_map.site.finding_pages import FindingPages
@@ -44,6 +45,8 @@ from evidence_map.site.text import (
     spoken_date,
     typeset,
 )
+
+_COMPILED = CompiledTemplates()
 
 
 class Pages:
@@ -72,6 +75,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self.environment.filters.update(
             counted=counted,

@@ -46,7 +46,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A report in the list. ``decision`` is empty where it is simply included and counted.
+    """A report in the list. ``decision`` is empty where it is simply included and counted; ``warning``,
+    unless it was retracted or there are concerns about it.
 
     ``reference`` is what programs save from the list (``site/coins``).
     """
@@ -56,6 +57,7 @@ class Row:
     title: str
     source: str
     decision: str
+    warning: str
     cells: dict[str, Cell]
     reference: Pairs
 
@@ -116,6 +118,7 @@ class RecordList:
             report.row["title"],
             source_line(report),
             view.decision(),
+            report.warning,
             {column.name: cells[column.name] for column in self.columns},
             context_object(report),
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
+from evidence_map.model.coding import coded_fields
+from evidence_map.model.record import Record
 from evidence_map.problem_reports import counted
 from evidence_map.site.compared import Compared
 from evidence_map.site.evidence import Evidence, Report, Term
@@ -48,6 +50,7 @@ _COLUMNS = {
     "sample.recruitment.procedure": "recruitment",
     "setting.description": "setting_description",
 }
+_CODED = coded_fields(Record)
 _BUILT_IN = {"setting.countries": "country", "setting.subdivisions": "region"}
 
 GLANCE = {
@@ -126,7 +129,8 @@ class RecordView:
 
     def _fact(self, path: str) -> Fact:
         row = self.report.row
-        label = LABELS[path]
+        own = self.evidence.dimensions.get(self.dimension_of.get(path, ""))
+        label = own.label if own else LABELS[path]
         if path in _BUILT_IN:
             terms = self.report.terms(_BUILT_IN[path])
         elif path in self.dimension_of:
@@ -154,7 +158,14 @@ class RecordView:
 
     def glance(self) -> list[tuple[str, list[Fact]]]:
         """Return the overview: a question and the lines that answer it."""
-        return [(question, [self.fact(path) for path in paths]) for question, paths in GLANCE.items()]
+        return [
+            (question, [self.fact(path) for path in paths if self._can_be_filled(path)])
+            for question, paths in GLANCE.items()
+        ]
+
+    def _can_be_filled(self, path: str) -> bool:
+        """Whether the codebook has terms for a field that holds terms; nobody can code it otherwise."""
+        return path not in _CODED or path in self.dimension_of
 
     def details(self) -> list[tuple[str, Facts]]:
         """Return the sections of details that have anything to say."""

@@ -8,6 +8,7 @@ replaced by any that makes such pages.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import logging
 import re
@@ -15,6 +16,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from evidence_map.site.page import Page
 
@@ -68,18 +70,62 @@ def fill(text: str, slots: dict[str, str], known: Iterable[str] = ()) -> str:
     return SLOT.sub(content, text)
 
 
-def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path, site: Path) -> None:
+def build_shell(
+    config_files: list[Path], docs: list[Path], templates: Path, work: Path, site: Path
+) -> None:
     """Build the written pages and the shells into *site*, with a mark in place of the site's name.
 
-    :param config_file: the review's mkdocs.yml.
+    :param config_files: the program's settings (mkdocs.yml), and the review's own, which lie over them.
     :param docs: folders of written pages; a later one adds to and replaces an earlier one.
     :param templates: the folder of site templates, which holds the theme's overrides.
     :param work: a folder for the generator's input, which does not exist yet.
     :raises ShellError: if a link leads elsewhere, or MkDocs refuses the configuration or a page.
     """
-    pages = work / "docs"
     for folder in [*docs, templates]:
         _refuse_special_files(folder)
+    settings = _settings(config_files)
+    digest = _digest(settings, [*docs, templates])
+    if digest not in _LAST:
+        _make_shell(config_files[-1], settings, docs, templates, work, site)
+        _LAST.clear()
+        _LAST[digest] = {file.relative_to(site): file.read_bytes() for file in _files(site)}
+        return
+    for path, content in _LAST[digest].items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
+
+
+_LAST: dict[str, dict[Path, bytes]] = {}
+"""The files of the last shell by a digest of what it was made from.
+
+While a review is served, it is built again at each change, and nearly always a record has changed.
+"""
+
+
+def _digest(settings: dict[str, Any], folders: list[Path]) -> str:
+    """Return a digest of everything that a shell is made from."""
+    digest = hashlib.sha256(repr(settings).encode())
+    for folder in folders:
+        digest.update(b"folder")
+        for file in _files(folder):
+            own = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(repr((file.relative_to(folder).as_posix(), own)).encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _make_shell(
+    config_file: Path,
+    settings: dict[str, Any],
+    docs: list[Path],
+    templates: Path,
+    work: Path,
+    site: Path,
+) -> None:
+    pages = work / "docs"
     for folder in docs:
         shutil.copytree(folder, pages, dirs_exist_ok=True)
     for shell in SHELLS.values():
@@ -91,7 +137,8 @@ def build_shell(config_file: Path, docs: list[Path], templates: Path, work: Path
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
-    _run_mkdocs(config_file, pages, templates, site)
+    settings = {**settings, "theme": {**settings.get("theme", {}), "custom_dir": str(templates)}}
+    _run_mkdocs(config_file, settings, pages, site)
 
 
 def repository_address(config_file: Path) -> str | None:
@@ -106,10 +153,7 @@ def repository_branch(config_file: Path) -> str:
 
 
 def _setting(config_file: Path, name: str) -> str:
-    from mkdocs.utils.yaml import yaml_load
-
-    with config_file.open(encoding="utf-8") as stream:
-        value = yaml_load(stream).get(name)
+    value = _settings_in(config_file).get(name)
     return str(value).strip() if value else ""
 
 
@@ -125,37 +169,76 @@ def _refuse_special_files(folder: Path) -> None:
             raise ShellError(f"{file} is not a file that can be published; remove it")
 
 
-def _run_mkdocs(config_file: Path, docs: Path, templates: Path, site: Path) -> None:
+def _run_mkdocs(config_file: Path, settings: dict[str, Any], docs: Path, site: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.utils.yaml import yaml_load
 
     log = _Log(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
     logger.propagate = False
     try:
-        with config_file.open(encoding="utf-8") as stream:
-            written = yaml_load(stream)
-        if written.get("hooks"):
-            raise ShellError(f"{config_file.name} names hooks; a review brings no programs of its own")
-        config = load_config(
-            str(config_file),
-            docs_dir=str(docs),
-            site_dir=str(site),
-            site_name=SITE_NAME,
-            theme={**written.get("theme", {}), "custom_dir": str(templates)},
-        )
-        build(config)
-    except (ShellError, OSError):
+        places = {"docs_dir": str(docs), "site_dir": str(site), "site_name": SITE_NAME}
+        build(load_config(str(config_file), **{**settings, **places}))
+    except OSError:
         raise
     except (Exception, SystemExit) as error:
         # MkDocs and its theme raise what they will; each means that a written page or the
         # configuration is at fault.
-        reason = " ".join([*log.errors, str(error) or type(error).__name__])
-        raise ShellError(f"MkDocs cannot build the written pages: {' '.join(reason.split())}") from error
+        raise _refused([*log.errors, str(error) or type(error).__name__]) from error
     finally:
         logger.removeHandler(log)
+
+
+def _refused(reasons: list[str]) -> ShellError:
+    """Return the error that tells what MkDocs says in one line."""
+    reason = " ".join(" ".join(reasons).split())
+    return ShellError(f"MkDocs cannot build the written pages: {reason}")
+
+
+_OWN_PLACES = ("repo_url", "repo_name", "edit_uri", "site_url")
+"""Settings that hold for the repository in which they stand, and for no other review."""
+
+
+def _settings(config_files: list[Path]) -> dict[str, Any]:
+    """Return the settings of the program with the review's own over them."""
+    first, *others = config_files
+    settings = {name: each for name, each in _settings_in(first).items() if name not in _OWN_PLACES}
+    for file in others:
+        settings = _joined(settings, _settings_in(file))
+    return settings
+
+
+def _settings_in(file: Path) -> dict[str, Any]:
+    """Return what a mkdocs.yml sets; one that holds nothing but comments sets nothing.
+
+    :raises ShellError: if it cannot be read, names programs, or holds something else than settings.
+    """
+    from mkdocs.utils.yaml import yaml_load
+
+    try:
+        with file.open(encoding="utf-8") as stream:
+            written = yaml_load(stream) or {}
+    except OSError:
+        raise
+    except Exception as error:
+        raise _refused([str(error)]) from error
+    if not isinstance(written, dict):
+        raise ShellError(f"{file.name} holds no settings; write lines such as “repo_url: https://…”")
+    if written.get("hooks"):
+        raise ShellError(f"{file.name} names hooks; a review brings no programs of its own")
+    return written
+
+
+def _joined(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Return both settings; where they differ the second counts, and groups of settings are joined."""
+    joined = dict(first)
+    for name, value in second.items():
+        below = joined.get(name)
+        if isinstance(below, dict) and isinstance(value, dict):
+            value = _joined(below, value)
+        joined[name] = value
+    return joined
 
 
 class _Log(logging.Handler):

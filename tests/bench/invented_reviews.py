@@ -122,7 +122,7 @@ What do invented clubs say?
 COUNTRIES = split("NO GB CA US AU DE FR BR IN KE VN PT UA JP KR CN EG IL GR MX ZA NZ SE FI PL")
 REGIONS = {"CA": ["CA-BC", "CA-ON"], "GB": ["GB-SCT", "GB-WLS"], "US": ["US-WA"], "AU": ["AU-TAS"]}
 
-DECISIONS = (("included", 88), ("excluded", 6), ("awaiting", 3), ("ongoing", 3))
+DECISIONS = {"included": 88, "excluded": 6, "awaiting": 3, "ongoing": 3}
 
 MOST_STUDIES = 4_500
 """A list in a file of a review has 5,000 entries at most."""
@@ -213,8 +213,7 @@ class InventedReview:
         random, words = self.random, self.words
         year = 1994 + int(random.triangular(0, 32, 27))
         key = f"{words.plain(1)}{year}-{index}"
-        names, weights = zip(*DECISIONS, strict=True)
-        decision = random.choices(names, weights)[0]
+        decision = random.choices(list(DECISIONS), list(DECISIONS.values()))[0]
         record: dict[str, Any] = {
             "reference": self._reference(index, year),
             "study": self._study(),
@@ -272,7 +271,7 @@ class InventedReview:
                 "start": str(start),
                 "end": str(start + random.choice((0, 0, 1))),
             }
-        sections = {
+        sections: dict[str, Any] = {
             "extraction": {
                 "basis": random.choice(("full text", "full text", "abstract")),
                 "by": ["The invented kite club"],

@@ -54,7 +54,7 @@ def _prepare(number: int, whole: bool) -> None:
         *(REPOSITORY / "site_templates").rglob("*.*"),
         *bench.glob("map_site.py"),
     ]
-    stages = (
+    stages: tuple[tuple[str, list[Path], Callable[[], object]], ...] = (
         ("database", stored, lambda: write_database(invented_review(number, folder / "review"), site)),
         ("site", [*stored, *shown], lambda: write_map_site(site)),
     )

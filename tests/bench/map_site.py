@@ -89,7 +89,7 @@ def write_map_site(site: Path) -> None:
         shell_site, work = site.parent / "shell", site.parent / "work"
         for folder in (shell_site, work):
             shutil.rmtree(folder, ignore_errors=True)
-        build_shell(shipped("mkdocs.yml"), [shipped("docs")], templates, work, shell_site)
+        build_shell([shipped("mkdocs.yml")], [shipped("docs")], templates, work, shell_site)
         shell = take_shells(shell_site, evidence.meta["short_title"])["entry"]
         shutil.copytree(shell_site / "assets", site / "assets", dirs_exist_ok=True)
         for table in pages.maps:

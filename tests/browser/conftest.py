@@ -13,12 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import live_map
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.reviews import built
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+
+# What a test waits for comes at once, and on a machine that does other work a good deal later.
+expect.set_options(timeout=30_000)
 
 
 def chromium() -> str | None:
@@ -50,6 +61,8 @@ def browser() -> Iterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                # Each test has a context of its own; a process of its own would be begun anew.
+                "--renderer-process-limit=1",
             ],
         )
         yield browser
@@ -57,6 +70,9 @@ def browser() -> Iterator[Browser]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    # A page loads some seventy files, over a few connections that stay open.
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing about requests."""
 
@@ -71,19 +87,15 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def invented(lighthouse_site: Path) -> Iterator[str]:
     """The address of the invented review."""
-    site = tmp_path_factory.mktemp("invented") / "site"
-    built(LIGHTHOUSE, site)
-    yield from served(site)
+    yield from served(lighthouse_site)
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def real(real_site: Path) -> Iterator[str]:
     """The address of the review that the repository carries."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    built(REPOSITORY, site)
-    yield from served(site)
+    yield from served(real_site)
 
 
 @dataclass
@@ -133,7 +145,6 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _live_map(browser: Browser, **options: Any) -> Iterator[live_map.LiveMap]:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
-    context.set_default_timeout(10_000)
     shown = live_map.LiveMap(Visit(context.new_page()))
     yield shown
     context.close()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CREW = "topic-by-crew"
 MAP = f"map/{CREW}/"
+VIEWS = {"bubbles": "Bubbles", "heat": "Heat", "mosaic": "Mosaic", "numbers": "Numbers"}
 
 SETTLED = """() => new Promise((done) => {
   const settle = () => {

@@ -340,7 +340,7 @@ def expected(published: Published, spec: dict[str, Any]) -> dict[str, Any]:
     frame, filters = spec["frame"], spec["selection"]["filters"]
     colours = spec["selection"]["colours"]
     asked = Asked(published, spec, filters)
-    numbers = {
+    numbers: dict[str, Any] = {
         "total": asked.total(),
         "cells": asked.cells(frame["rows"], frame["columns"]),
         "segments": {}

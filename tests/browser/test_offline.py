@@ -36,7 +36,6 @@ def shown(browser: Browser, file: str) -> Iterator[LiveMap]:
         offline=True,
         permissions=["clipboard-read", "clipboard-write"],
     )
-    context.set_default_timeout(10_000)
     one = LiveMap(Visit(context.new_page()))
     one.visit.watch(file)
     one.page.goto(file)

@@ -123,7 +123,6 @@ def see(page: Page, expected: list[str]) -> None:
         "names => [...document.querySelectorAll('#em-list tbody th a')]"
         ".map(link => link.getAttribute('href')).slice(0, 50).join() === names.join()",
         arg=names,
-        timeout=5_000,
     )
 
 
@@ -447,7 +446,7 @@ def test_the_list_is_accessible_and_fits(browser: Browser, many: str, scheme: st
         if not path.startswith("page"):
             visit.page.wait_for_selector("#em-records[data-live]")
             note = visit.page.locator("#em-more .em-note")
-            expect(note).to_contain_text("report", timeout=30_000)
+            expect(note).to_contain_text("report")
         if visit.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{path}: scrolls sideways")
         if (scheme, width) not in LOOKED_AT_BY_AXE:

@@ -7,7 +7,7 @@ import unicodedata
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-ALIKE = {
+ALIKE: dict[str, str | int | None] = {
     "\u00a0": " ",
     "\u02bb": "‘",
     "\u02bc": "’",

@@ -133,7 +133,7 @@ def test_what_the_type_does_not_say() -> None:
 
 
 def test_publishers_and_places_stand_in_the_field_of_the_type() -> None:
-    own = {"publisher": "Cup", "publisher_place": "Lampton", "container_title": "Teas"}
+    own: dict[str, Any] = {"publisher": "Cup", "publisher_place": "Lampton", "container_title": "Teas"}
     assert fields(report(type="report", **own)) == {
         "title": "A title",
         "series": "Teas",
@@ -169,7 +169,7 @@ def test_dates_are_as_exact_as_they_are_known() -> None:
 
 
 def test_identifiers_and_addresses_are_verbatim() -> None:
-    own = {
+    own: dict[str, Any] = {
         "doi": "10.5555/a_b%20c#d&e~f<1::aid>3.0.co;2-x",
         "url": "https://example.org/a_b%20c?x=1&y=~2#d",
         "pmid": "12",
@@ -303,7 +303,7 @@ def test_any_title_and_name_reads_back(text: str) -> None:
     assert read(names) == (composed(f"{bare}, {bare} and {bare}") if bare else "")
 
 
-@given(PLAIN | st.text(st.characters(max_codepoint=0x24F, exclude_categories=("Cc",)), min_size=1))
+@given(PLAIN | st.text(st.characters(max_codepoint=0x24F, exclude_categories=["Cc"]), min_size=1))
 def test_any_title_and_name_reads_back_from_ascii_or_is_refused_by_name(text: str) -> None:
     own = named(text)
     try:

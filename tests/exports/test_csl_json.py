@@ -67,7 +67,7 @@ def test_dates_are_as_exact_as_the_source(issued: str, parts: list[int]) -> None
 
 
 def test_every_other_variable() -> None:
-    columns = {
+    columns: dict[str, Any] = {
         "original_title": "Thé",
         "page": "168 – 177",
         "number": "7",
@@ -109,7 +109,7 @@ def test_hostile_titles_stay_in_their_item(text: str) -> None:
 
 
 def test_the_number_of_an_article_stands_where_styles_look_for_pages() -> None:
-    numbered = {"number": "191", "container_title": "Tea Letters"}
+    numbered: dict[str, Any] = {"number": "191", "container_title": "Tea Letters"}
     [item] = read(as_csl_json([report(**numbered)]))
     assert (item["number"], item["page"]) == ("191", "191")
     [item] = read(as_csl_json([report(page="1-9", **numbered)]))

@@ -51,6 +51,7 @@ def test_a_whole_row(lighthouse: Evidence) -> None:
         "language": "en",
         "keywords": "tea; lighthouses",
         "type": "article-journal",
+        "standing": "",
         "study": "beacon",
         "decision": "included",
         "counted": "1",

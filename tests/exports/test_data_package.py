@@ -60,7 +60,8 @@ def test_frictionless_finds_nothing_wrong_with_description_and_tables(folder: Pa
 def test_frictionless_reads_typed_values(folder: Path) -> None:
     with system.use_context(trusted=True):
         package = Package(str(folder / FILE))
-        rows = {row["key"]: row for row in package.get_resource("reports.csv").read_rows()}
+        table = package.get_table_resource("reports.csv")
+        rows = {row["key"]: row for row in table.read_rows()}
     assert (rows["example2019"]["year"], rows["example2019"]["counted"]) == (2019, True)
     assert rows["example2019"]["sample_size"] == 12
     assert rows["example2020"]["sample_size"] is None

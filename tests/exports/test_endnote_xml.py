@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_no_title_of_a_review_ends_the_comment(
 
 
 def test_elements_stand_in_the_order_of_endnote() -> None:
-    everything = {
+    everything: dict[str, Any] = {
         "issued": "2020-03-09",
         "container_title": "Tea",
         "volume": "1",
@@ -133,7 +134,7 @@ def test_elements_stand_in_the_order_of_endnote() -> None:
         ({"url": "https://example.org/"}, {"urls/related-urls/url": "https://example.org/"}),
     ],
 )
-def test_elements_of_single_fields(columns: dict[str, str], expected: dict[str, str]) -> None:
+def test_elements_of_single_fields(columns: dict[str, Any], expected: dict[str, str]) -> None:
     always = {"rec-number", "ref-type", "titles/title", "label"}
     found = filled(report(**columns))
     assert {path: text for path, text in found.items() if path not in always} == expected

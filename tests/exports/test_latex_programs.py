@@ -147,7 +147,7 @@ def hostile() -> list[Report]:
 def random_texts() -> list[Report]:
     """Return reports of texts that are put together from what programs stumble on."""
     chance = random.Random(4)
-    texts = []
+    texts: list[str] = []
     while len(texts) < 60:
         pieces = chance.choices(STUMBLING_BLOCKS, k=chance.randint(2, 9))
         texts.append(" ".join("".join(pieces).split()) or "Tea")

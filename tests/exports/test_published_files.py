@@ -12,16 +12,13 @@ import pytest
 from evidence_map.build_command import ExpectedError
 from evidence_map.exports.fields import ExportError
 from evidence_map.exports.formats import FORMATS
-from tests.reviews import LIGHTHOUSE, built
 
 KEYS = ["example2019", "example2020", "muster2020", "overview2020", "plan2020"]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("published") / "site"
-    built(LIGHTHOUSE, site)
-    return site
+def site(lighthouse_site: Path) -> Path:
+    return lighthouse_site
 
 
 def test_every_export_holds_all_but_the_excluded_reports(site: Path) -> None:

@@ -123,7 +123,7 @@ def test_dates_are_as_exact_as_the_source(issued: str | None, expected: dict[str
         ({"issue": "2", "pmid": "123"}, {"DB": "PubMed", "AN": "123", "IS": "2"}),
     ],
 )
-def test_tags_of_single_fields(columns: dict[str, str], expected: dict[str, str]) -> None:
+def test_tags_of_single_fields(columns: dict[str, Any], expected: dict[str, str]) -> None:
     tags = dict(ris_lines(report(**columns)))
     assert {tag: value for tag, value in tags.items() if tag not in {"TY", "ID", "TI"}} == expected
 
@@ -203,7 +203,7 @@ def rispy_reads(text: str) -> list[dict[str, Any]]:
 
 
 def test_rispy_reads_every_field() -> None:
-    columns = {
+    columns: dict[str, Any] = {
         "issued": "2020-03",
         "container_title": "Annals of Nothing",
         "volume": "7",

@@ -76,7 +76,7 @@ def test_rows_are_as_high_as_their_longest_text(lighthouse: Evidence) -> None:
 
 
 def test_the_sheet_about_says_how_to_cite_and_what_columns_mean(lighthouse: Evidence) -> None:
-    about = dict(
+    about: dict[Any, Any] = dict(
         read(as_xlsx(lighthouse.exported, lighthouse))["About"].iter_rows(values_only=True)  # type: ignore[arg-type]
     )
     assert about["How to cite"] == review_citation(lighthouse)

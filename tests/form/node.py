@@ -23,6 +23,16 @@ console.log(JSON.stringify(cases.map((given) => called(...given, ...shared) ?? n
 """
 
 
+def node() -> str:
+    """Return the path of Node, or skip the test where there is none."""
+    path = shutil.which("node")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Node.js is not installed")
+        pytest.skip("Node.js is not installed")
+    return path
+
+
 def results(
     module: str, name: str, cases: Sequence[Sequence[Any]], shared: Sequence[Any] = ()
 ) -> list[Any]:
@@ -31,11 +41,6 @@ def results(
     :param module: its place below ``site_templates/js``.
     :param shared: further arguments, the same for all cases.
     """
-    node = shutil.which("node")
-    if node is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Node.js is not installed")
-        pytest.skip("Node.js is not installed")
     asked = {
         "module": (SCRIPTS / module).as_uri(),
         "name": name,
@@ -43,7 +48,7 @@ def results(
         "shared": list(shared),
     }
     run = subprocess.run(
-        [node, "--input-type=module", "-e", CALLS],
+        [node(), "--input-type=module", "-e", CALLS],
         input=json.dumps(asked),
         capture_output=True,
         text=True,

@@ -6,11 +6,16 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidence_map.checking import all_rules, check
 from evidence_map.review import Review
-from tests.form.checked import entry_of, told_by_form
+from tests.folders import ReviewFolder
+from tests.form.checked import Entry, entry_of, told_by_form, told_by_python
+from tests.form.mutations import mutated
 from tests.form_cases import NOT_IN_THE_FORM, ONLY_IN_PART, FormCase, record_cases
+from tests.mistakes import OTHER, OUT, PLAN, SHORT
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 
@@ -54,3 +59,78 @@ def test_every_rule_is_checked_in_the_form_or_has_a_reason_why_not(cases: list[F
     assert every == shown | set(NOT_IN_THE_FORM)
     assert not shown & set(NOT_IN_THE_FORM) and shown >= set(ONLY_IN_PART)
     assert all(reason.endswith(".") for reason in NOT_IN_THE_FORM.values())
+
+
+@pytest.fixture(scope="module")
+def recorded(lighthouse: Review) -> list[Entry]:
+    return [entry_of(located) for located in lighthouse.records.values()]
+
+
+KEY = "zz2021"
+"""A key behind all others: what two records share is told by the check at the later one."""
+OVERVIEW = "records/overview2020.yml"
+
+
+@given(st.data())
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+def test_of_a_changed_record_both_tell_the_same(
+    lighthouse: Review, recorded: list[Entry], data: st.DataObject
+) -> None:
+    entries = data.draw(st.lists(mutated(recorded), min_size=80, max_size=80))
+    told = told_by_form(lighthouse, [(KEY, entry) for entry in entries])
+    for entry, problems in zip(entries, told, strict=True):
+        assert sorted(problems) == told_by_python(lighthouse, KEY, entry), entry
+
+
+def test_relations_between_records_are_followed_through_what_is_recorded(review: ReviewFolder) -> None:
+    """Duplicates in a circle, a version with the same identifier, and a report of the same study."""
+    out = "decision: excluded\n  reason: coffee"
+    for file, other in ((OUT, "plan2020"), (PLAN, "overview2020")):
+        text = review.read(file).replace("decision: ongoing", out)
+        review.write(file, f"{text}\nstudy:\n  duplicate_of: {other}\n")
+    overview = review.read(OVERVIEW).replace("decision: included", out)
+    review.write(OVERVIEW, f"{overview}\nstudy:\n  duplicate_of: bean2018\n")
+    review.edit(OTHER, "pmid: 123", "pmid: 123\n  doi: 10.5555/example.1")
+    review.edit(SHORT, "report_of: beacon", "report_of: beacon\n  version_of: muster2020")
+    review.edit(SHORT, "  issued: 2020\n", "  issued: 2020\n  pmid: 123\n")
+    spoilt = _read(review.root)
+    cases = [(key, entry_of(located)) for key, located in spoilt.records.items()]
+    told = dict(zip(spoilt.records, told_by_form(spoilt, cases), strict=True))
+    for key, entry in cases:
+        # An identifier that two records share is told at both of them here, at the later one there.
+        assert {*told_by_python(spoilt, key, entry)} <= {*told[key]}, key
+    assert [each.code for each in told["example2020"]] == []
+    assert {each.code for each in told["example2019"]} == {"shared-identifier"}
+    assert "duplicates in a circle" in told["bean2018"][0].message
+
+
+def test_a_warning_that_was_accepted_is_not_told(review: ReviewFolder) -> None:
+    review.edit(SHORT, "    codes:\n      topic: [milk]\n", "")
+    key, entry = "example2020", entry_of(_read(review.root).records["example2020"])
+    assert [each.code for each in told_by_form(_read(review.root), [(key, entry)])[0]] == [
+        "uncoded-finding"
+    ]
+    review.write(
+        "synthesis/accepted.yml",
+        f"accepted:\n  - code: uncoded-finding\n    path: {SHORT}\n    reason: Nothing fits.\n",
+    )
+    assert told_by_form(_read(review.root), [(key, entry)]) == [[]]
+
+
+def test_problems_are_told_in_the_order_of_the_file(lighthouse: Review) -> None:
+    entry: Entry = {
+        "nothing": "x",
+        "findings": [{"statement": "S"}],
+        "screening": {"decision": "no"},
+        "reference": {"doi": "x", "authors": [{"given": "A."}]},
+    }
+    told = told_by_form(lighthouse, [(KEY, entry)])[0]
+    assert [each.path for each in told] == [
+        ("reference", "title"),
+        ("reference", "authors", 0),
+        ("reference", "doi"),
+        ("screening", "decision"),
+        ("findings", 0, "id"),
+        ("findings", 0, "locator"),
+        ("nothing",),
+    ]

@@ -103,8 +103,10 @@ def test_keys_of_every_latin_letter() -> None:
     references = [
         _authored(f"X{letter} {letter}y", body) for letter in letters for body in (False, True)
     ]
-    cases = [(reference.model_dump(mode="json", exclude_none=True), []) for reference in references]
-    assert keys(cases) == [citation_key(reference, []) for reference in references]
+    plainly = [reference.model_dump(mode="json", exclude_none=True) for reference in references]
+    assert keys([(each, []) for each in plainly]) == [
+        citation_key(reference, []) for reference in references
+    ]
 
 
 def _authored(name: str, body: bool) -> Reference:

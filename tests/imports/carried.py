@@ -29,7 +29,7 @@ CHARACTERS = st.characters(categories=("L", "M", "N", "P", "S", "Zs"))
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=30).map(lambda text: " ".join(text.split()))
 LINES = TEXTS.filter(fits("container_title"))
 KEYWORDS = LINES.filter(lambda text: not re.match(r"\*|.*;", text))
-WORD = st.text(st.characters(categories=("Ll",)), min_size=2, max_size=8)
+WORD = st.text(st.characters(categories=["Ll"]), min_size=2, max_size=8)
 FAMILIES = WORD.filter(lambda word: word not in {"et"}).map(lambda word: f"Q{word}")
 PEOPLE = st.one_of(
     st.builds(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from evidence_map.imports.bibtex import read, verbatim
@@ -240,7 +242,7 @@ def test_a_file_without_entries_is_told(text: str) -> None:
         read(text, "a.bib")
 
 
-DIALECTS = {
+DIALECTS: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
     "Scopus": (
         "Lamp2019168",
         "article-journal",

@@ -84,7 +84,8 @@ def test_nothing_is_said_that_the_source_does_not_say() -> None:
 
 @given(PLAIN, PLAIN, st.lists(PLAIN, max_size=3))
 def test_any_text_comes_back_from_the_file(title: str, family: str, keywords: list[str]) -> None:
-    fields = {"title": title, "authors": [{"family": family, "given": title}], "keywords": keywords}
+    fields: dict[str, Any] = {"title": title, "keywords": keywords}
+    fields["authors"] = [{"family": family, "given": title}]
     try:
         own = made(**fields)
     except DraftError as error:
@@ -132,7 +133,7 @@ def test_a_long_value_is_cut_and_says_so() -> None:
         ({"doi": "tea"}, "doi cannot be read (“tea” is not a DOI)"),
     ],
 )
-def test_what_does_not_fit_is_refused_with_its_reason(fields: dict[str, str], reason: str) -> None:
+def test_what_does_not_fit_is_refused_with_its_reason(fields: dict[str, Any], reason: str) -> None:
     with pytest.raises(DraftError) as caught:
         made(**fields)
     assert reason in str(caught.value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from evidence_map.imports.imported import ImportFormatError, Reading
@@ -185,7 +187,7 @@ def test_what_holds_no_articles_is_told(text: str, message: str) -> None:
         read(text, "a.xml")
 
 
-def test_nothing_is_fetched_or_expanded(tmp_path) -> None:
+def test_nothing_is_fetched_or_expanded(tmp_path: Path) -> None:
     secret = tmp_path / "secret.dtd"
     secret.write_text('<!ENTITY tea "SECRET">', encoding="utf-8")
     text = (

@@ -7,7 +7,7 @@ is read as one in italics, as in any file from elsewhere. Only in its own table 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import assume, given
@@ -122,7 +122,7 @@ def test_whole_references_come_back(name: str, columns: dict[str, str], lighthou
 @pytest.mark.parametrize("name", ["bibtex", "csl-json", "endnote-xml"])
 @pytest.mark.parametrize("kind", get_args(CslType))
 def test_fields_of_every_type_come_back(name: str, kind: str, lighthouse: Evidence) -> None:
-    columns = PLACES | BOOK | MORE | {"type": kind, "issue": "4"}
+    columns: dict[str, Any] = PLACES | BOOK | MORE | {"type": kind, "issue": "4"}
     [found] = there_and_back(name, [report(**columns)], lighthouse)
     expected = columns | {"type": found.fields["type"]}
     if name == "bibtex" and kind in {"patent", "report", "standard"}:

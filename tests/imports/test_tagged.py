@@ -91,7 +91,7 @@ def test_a_value_that_does_not_fit_is_told_with_its_tag() -> None:
     assert (imported.leftovers[0].name, imported.leftovers[0].line) == ("PY", 7)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_every_line_with_a_letter_is_in_a_reference_or_a_stray(text: str) -> None:
     text = text.replace("\ufeff", "")
     cutting = Cutting(text, FORM)

@@ -2,10 +2,17 @@
 // {name, values}; the answer to it is written on a line of its own.
 
 import { createInterface } from "node:readline";
+import { Rewriting } from "../../site_templates/js/form/yaml_changes.js";
+import { Part } from "../../site_templates/js/form/yaml_layout.js";
+import { nodesOf } from "../../site_templates/js/form/yaml_nodes.js";
 import { entryOf } from "../../site_templates/js/form/yaml_reading.js";
 import { changedText, textOf } from "../../site_templates/js/form/yaml_text.js";
 
-const calls = { entryOf, textOf, changedText };
+// The way out where a change of single lines would not say what is wanted.
+const sectionsAnew = (text, after, schema) =>
+  new Rewriting(text, true).file(nodesOf(text), after, new Part(schema));
+
+const calls = { entryOf, textOf, changedText, sectionsAnew };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { name, values } = JSON.parse(line);

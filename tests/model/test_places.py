@@ -25,6 +25,13 @@ def test_countries_are_read_in_capitals(written: str, code: str) -> None:
         ("XX", "two-letter"),
         ("USA", "US"),
         ("", "two-letter"),
+        ("England", "GB"),
+        ("québec", "CA"),
+        ("Holland", "NL"),
+        ("Great Britain", "GB"),
+        ("cote d'ivoire", "CI"),
+        ("mir", "two-letter"),
+        ("united", "two-letter"),
     ],
 )
 def test_other_words_for_a_country_are_refused_with_its_code(written: str, hint: str) -> None:
@@ -35,7 +42,8 @@ def test_other_words_for_a_country_are_refused_with_its_code(written: str, hint:
 
 
 @pytest.mark.parametrize(
-    ("written", "hint"), [("Scotland", "GB-SCT"), ("GB-XXX", "CA-BC"), ("SCT", "CA-BC")]
+    ("written", "hint"),
+    [("Scotland", "GB-SCT"), ("GB-XXX", "CA-BC"), ("SCT", "CA-BC"), ("QUÉBEC", "CA-QC")],
 )
 def test_other_words_for_a_region_are_refused_with_its_code(written: str, hint: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:

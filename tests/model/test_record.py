@@ -24,8 +24,8 @@ def test_every_field_of_every_section_is_described(name: str) -> None:
 
 def test_the_sections_stand_in_the_order_of_the_design() -> None:
     assert list(Record.model_fields) == [
-        "reference", "study", "screening", "extraction", "design", "sample", "setting", "findings",
-        "appraisal", "funding", "competing_interests", "limitations", "codes", "notes",
+        "reference", "notices", "study", "screening", "extraction", "design", "sample", "setting",
+        "findings", "appraisal", "funding", "competing_interests", "limitations", "codes", "notes",
     ]  # fmt: skip
 
 

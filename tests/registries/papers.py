@@ -248,3 +248,8 @@ def tell_of_tea(registries: Registries) -> None:
     registries.tell(
         "/doi/ra/10.5555/none", as_json([{"DOI": "10.5555/none", "status": "DOI does not exist"}])
     )
+
+
+def listed(*messages: dict[str, Any]) -> Reply:
+    """Return what Crossref answers where several works are asked for."""
+    return as_json({"status": "ok", "message-type": "work-list", "message": {"items": list(messages)}})

@@ -42,6 +42,7 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     when: float
+    method: str = "GET"
 
 
 def as_json(value: Any, **more: Any) -> Reply:
@@ -64,6 +65,7 @@ class Registries:
 
     Replies to a path are given in turn, the last of them for ever. A path may end in ``?`` and a value
     that must stand in the query, ``/esearch.fcgi?10.5555/tea.1[doi]``; it goes before the bare path.
+    What begins with ``HEAD`` and a space is for requests that want no body.
     """
 
     def __init__(self) -> None:
@@ -79,7 +81,11 @@ class Registries:
         """Return the answer to a request, and remember that it was asked."""
         self.asked.append(asked)
         words = (f"?{value}" for value in asked.query.values())
-        for path in (*(f"{asked.path}{word}" for word in words), asked.path):
+        for path in (
+            f"{asked.method} {asked.path}",
+            *(f"{asked.path}{word}" for word in words),
+            asked.path,
+        ):
             if replies := self.replies.get(path):
                 return replies.pop(0) if len(replies) > 1 else replies[0]
         return NOT_FOUND
@@ -98,8 +104,10 @@ def _handler(registries: Registries) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(unquote(parts.path), query, headers, time.monotonic())
+            asked = Asked(unquote(parts.path), query, headers, time.monotonic(), self.command)
             self._send(registries.reply(asked))
+
+        do_HEAD = do_GET  # noqa: N815
 
         def _send(self, reply: Reply) -> None:
             time.sleep(reply.delay)
@@ -112,6 +120,8 @@ def _handler(registries: Registries) -> type[BaseHTTPRequestHandler]:
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             self.end_headers()
+            if self.command == "HEAD":
+                return
             try:
                 self._write(reply, body)
             except OSError:

@@ -66,3 +66,11 @@ def test_a_link_to_an_unreadable_record_is_not_a_second_mistake(review: ReviewFo
     related(review, PLAN, "may_share_sample_with: [example2019]")
     review.edit(FULL, "size: 12\n  roles", "size: twelve\n  roles")
     assert codes(review) == ["wrong-type"]
+
+
+def test_a_record_that_cannot_be_read_is_offered_once(review: ReviewFolder) -> None:
+    review.edit(FULL, "issued: 2019-05", "issued: soon")
+    related(review, SHORT, "version_of: exampl2019")
+    review.edit(PLAN, "screening:", "notes: See [@exampel2019].\n\nscreening:")
+    hints = [problem.hint for problem in review.check() if problem.code.startswith("unknown-")]
+    assert [hint.count("“example2019”") for hint in hints] == [1, 1]

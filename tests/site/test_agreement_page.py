@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.reviews import LIGHTHOUSE, built
 
 
 def text(site: Path, address: str) -> str:
@@ -72,11 +72,10 @@ def test_a_record_shows_what_is_disputed_and_where_it_is_told(site: Path) -> Non
     )
 
 
-def test_a_record_without_disputes_has_no_mark(tmp_path: Path) -> None:
-    built(LIGHTHOUSE, tmp_path / "site")
-    page = text(tmp_path / "site", "records/muster2020")
+def test_a_record_without_disputes_has_no_mark(lighthouse_site: Path) -> None:
+    page = text(lighthouse_site, "records/muster2020")
     assert "em-disputed" not in page and "Extracted twice" in page
-    assert "every difference is settled" in text(tmp_path / "site", "agreement")
+    assert "every difference is settled" in text(lighthouse_site, "agreement")
 
 
 def test_a_review_without_second_extractions_says_so(tmp_path: Path) -> None:
@@ -91,6 +90,5 @@ def test_a_review_without_second_extractions_says_so(tmp_path: Path) -> None:
     assert "<table" not in page.split('class="em-page')[1].split("</article")[0]
 
 
-def test_the_real_review_builds_with_the_page(tmp_path: Path) -> None:
-    built(REPOSITORY, tmp_path / "site")
-    assert "<h1>Agreement</h1>" in text(tmp_path / "site", "agreement")
+def test_the_real_review_builds_with_the_page(real_site: Path) -> None:
+    assert "<h1>Agreement</h1>" in text(real_site, "agreement")

@@ -22,10 +22,8 @@ MAPS = ["topic-by-crew", "topic-by-country", "kinds"]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("bare") / "site"
-    built(LIGHTHOUSE, target)
-    return target
+def site(lighthouse_site: Path) -> Path:
+    return lighthouse_site
 
 
 @pytest.fixture(scope="module")

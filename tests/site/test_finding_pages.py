@@ -22,10 +22,8 @@ FILES = sorted((LIGHTHOUSE / "synthesis" / "findings").glob("*.md"))
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("findings") / "site"
-    built(LIGHTHOUSE, target)
-    return target
+def site(lighthouse_site: Path) -> Path:
+    return lighthouse_site
 
 
 def page(site: Path, address: str) -> html.HtmlElement:

@@ -11,14 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.reviews import LIGHTHOUSE, REPOSITORY, built
+from tests.reviews import LIGHTHOUSE, built
 
 
-@pytest.fixture(scope="module", params=[LIGHTHOUSE, REPOSITORY], ids=["invented", "real"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("flow") / "site"
-    built(request.param, target)
-    return target
+@pytest.fixture(scope="module")
+def site(each_site: Path) -> Path:
+    return each_site
 
 
 def query(site: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -81,14 +79,13 @@ def test_the_csv_holds_every_number_of_the_view(site: Path) -> None:
         assert whole[str(method), str(box)] == number
 
 
-def test_what_the_numbers_do_not_tell_stands_above_the_diagram(tmp_path: Path) -> None:
-    built(LIGHTHOUSE, tmp_path / "site")
-    page = text(tmp_path / "site", "flow")
+def test_what_the_numbers_do_not_tell_stands_above_the_diagram(lighthouse_site: Path) -> None:
+    page = text(lighthouse_site, "flow")
     assert "3 reports were included on title or abstract; the full text is not yet read." in page
     assert "The number of results is not known for Letters to the crew" in page
     assert "8 results are not yet screened." in page
     assert "<strong>Number of results not reported</strong>: 1 record." in page
-    assert '<a href="../../searches/letters/">' in text(tmp_path / "site", "records/plan2020")
+    assert '<a href="../../searches/letters/">' in text(lighthouse_site, "records/plan2020")
 
 
 def test_a_review_without_searches_says_so(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def test_places_are_named_in_english(review: Review) -> None:
     [
         ("site_name: Tea\n", None),
         ("repo_url:\n", None),
+        ("# repo_url: https://example.org/tea/\n", None),
         ("repo_url: https://example.org/tea/\n", "https://example.org/tea"),
     ],
 )

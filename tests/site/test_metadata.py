@@ -19,14 +19,11 @@ from evidence_map.site.coins import coins, context_object, encoded
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.metadata import citation_tags, described_report, record_head
 from tests.exports.reports import HOSTILE, PLAIN, person, report
-from tests.reviews import LIGHTHOUSE, built
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("metadata") / "site"
-    built(LIGHTHOUSE, folder)
-    return folder
+def site(lighthouse_site: Path) -> Path:
+    return lighthouse_site
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,16 @@ import pytest
 
 from evidence_map.checking import check
 from evidence_map.database import store
+from evidence_map.site import record_list
 from evidence_map.site.collation import alphabetical, ranks
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.live import record_rows
 from evidence_map.site.live.columns import Columns
 from evidence_map.site.live.record_rows import record_data
-from evidence_map.site.record_list import PER_PAGE, Cell, RecordList
+from evidence_map.site.record_list import Cell, RecordList
 from tests.reviews import LIGHTHOUSE, built
+
+PER_PAGE = 40
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +36,8 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RecordList]:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a review with two pages of reports and a bit."""
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The site of a review with two pages of reports and a bit, and with shorter pages than usual."""
     root = tmp_path_factory.mktemp("many")
     shutil.copytree(LIGHTHOUSE, root / "review")
     plan = (root / "review" / "records" / "plan2020.yml").read_text("utf-8")
@@ -42,8 +45,10 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = plan.replace("2020", str(1900 + number % 100))
         (root / "review" / "records" / f"page{number}.yml").write_text(text, "utf-8")
     (root / "review" / "records" / "page.yml").write_text(plan, "utf-8")
-    built(root / "review", root / "site")
-    return root / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_list, "PER_PAGE", PER_PAGE)
+        built(root / "review", root / "site")
+        yield root / "site"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +78,8 @@ def test_a_row_says_what_is_missing_and_why(records: RecordList) -> None:
     assert row.decision == ""
     assert rows["example2019"].cells["country"] == Cell("Norway, United Kingdom")
     assert rows["bean2018"].decision == "Excluded: Coffee only"
+    assert {key for key, row in rows.items() if row.warning} == {"plan2020"}
+    assert rows["plan2020"].warning == "Retracted"
     assert rows["bean2018"].cells["country"] == Cell("Not extracted", is_missing=True)
     assert rows["plan2020"].cells["country"] == Cell("Not yet extracted", is_missing=True)
     assert rows["overview2020"].cells["country"] == Cell("Does not apply", is_missing=True)

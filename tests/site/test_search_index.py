@@ -28,10 +28,8 @@ KEPT = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("index") / "site"
-    built(LIGHTHOUSE, target)
-    return target
+def site(lighthouse_site: Path) -> Path:
+    return lighthouse_site
 
 
 def indexed(site: Path) -> dict[str, dict[str, Any]]:

@@ -35,6 +35,7 @@ def _written(row: Row) -> dict[str, Any]:
         "title": row.title,
         "source": row.source,
         "decision": row.decision,
+        "warning": row.warning,
         "cells": {name: cell.text for name, cell in row.cells.items()},
         "missing": [name for name, cell in row.cells.items() if cell.is_missing],
         "reference": _flat(row),

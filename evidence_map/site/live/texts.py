@@ -59,6 +59,7 @@ class Texts:
             if dimension
         ]
         view = RecordView(self.evidence, report)
+        badges.insert(0, report.warning)
         if decision(report) != "counted":
             badges.append(view.decision())
         if report.row["sample_size"] is not None:

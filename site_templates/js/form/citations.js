@@ -5,15 +5,14 @@
  * backslash cites nothing.
  */
 
+import { passagesOf } from "./passages.js";
+
 /** @typedef {{key: string, finding?: string, written: string}} Mention */
 
 const GROUP = /\[((?:[^[\]`\\]|\\[^])*)\](?!\()/y;
 const MENTION = /(?<![^\s;])@([^\s,;#@]+)(?:#([^\s,;#@]*))?/g;
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-const MARKER = /^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?: +|$)/;
-const QUOTE = /^ {0,3}> ?/;
-const ALONE = /^ {0,3}(?:#{1,6}(?:\s|$)|(?:[-*_] *){3,}$|=+ *$)/;
-const TARGET = /^ {0,3}\[(?!\s*@)(?:[^[\]\\]|\\.)+\]:\s*\S/;
+const ADDRESS =
+  /\(\s*(?:<[^<>\n]*>|(?:[^\s()\\<]|\\[^]|\([^\s()]*\))(?:[^\s()\\]|\\[^]|\([^\s()]*\))*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/y;
 
 /**
  * @param {string} text Markdown
@@ -24,75 +23,13 @@ export function mentionsIn(text) {
 }
 
 /**
- * @param {string} text
- * @returns {string[]} what is read as one run of words: paragraphs, headings, items of lists
- */
-function passagesOf(text) {
-  /** @type {string[]} */
-  const passages = [];
-  /** @type {string[]} */
-  let lines = [];
-  let fence = "";
-  let indent = 0;
-  const close = () => {
-    if (lines.length > 0) passages.push(lines.join("\n"));
-    lines = [];
-  };
-  for (const whole of text.split("\n")) {
-    let line = whole.replace(/\t/g, "    ");
-    while (QUOTE.test(line)) line = line.replace(QUOTE, "");
-    if (fence !== "") {
-      if (isClosing(line.slice(Math.min(indent, leading(line))), fence)) fence = "";
-      continue;
-    }
-    if (line.trim() === "") {
-      close();
-      continue;
-    }
-    if (leading(line) < indent && lines.length === 0) indent = 0;
-    let inner = line.slice(Math.min(indent, leading(line)));
-    for (let marker = MARKER.exec(inner); marker; marker = MARKER.exec(inner)) {
-      close();
-      if (marker[0].trim() === inner.trim() || ALONE.test(inner)) break;
-      indent = line.length - inner.length + marker[0].length;
-      inner = inner.slice(marker[0].length);
-    }
-    const opening = FENCE.exec(inner);
-    if (opening) {
-      close();
-      fence = opening[1];
-    } else if (ALONE.test(inner)) {
-      close();
-      passages.push(inner);
-    } else if (lines.length > 0 || (leading(inner) < 4 && !TARGET.test(inner))) {
-      lines.push(inner);
-    }
-  }
-  close();
-  return passages;
-}
-
-/** @param {string} line */
-function leading(line) {
-  return line.length - line.trimStart().length;
-}
-
-/**
- * @param {string} line
- * @param {string} fence
- */
-function isClosing(line, fence) {
-  const bare = line.trim();
-  return leading(line) < 4 && bare.length >= fence.length && bare === fence[0].repeat(bare.length);
-}
-
-/**
  * @param {string} passage
  * @returns {Mention[]}
  */
 function mentionsInPassage(passage) {
   const found = [];
   let place = 0;
+  let open = 0;
   while (place < passage.length) {
     const sign = passage[place];
     if (sign === "\\") {
@@ -106,7 +43,12 @@ function mentionsInPassage(passage) {
       const group = GROUP.exec(passage);
       const mentions = group ? mentionsInGroup(group[1]) : [];
       found.push(...mentions);
+      open += mentions.length > 0 ? 0 : 1;
       place = group && mentions.length > 0 ? GROUP.lastIndex : place + 1;
+    } else if (sign === "]" && open > 0) {
+      open -= 1;
+      ADDRESS.lastIndex = place + 1;
+      place = ADDRESS.test(passage) ? ADDRESS.lastIndex : place + 1;
     } else {
       place += 1;
     }

@@ -29,6 +29,24 @@ export function nearest(word, candidates) {
 }
 
 /**
+ * @param {string} one
+ * @param {string} other
+ * @returns {number} how much of two texts is the same, in percent
+ */
+export function alike(one, other) {
+  return ratio([...one], [...other]);
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ * @returns {number} the same where the order of the words is of no account
+ */
+export function alikeInAnyOrder(one, other) {
+  return ratio(joined(sortedWords(one)), joined(sortedWords(other)));
+}
+
+/**
  * @param {string} text
  * @returns {string} its letters and digits in small letters
  */
@@ -36,6 +54,7 @@ function processed(text) {
   return text
     .replace(/[^\p{L}\p{N}]/gu, " ")
     .trim()
+    .replace(/İ/g, "i")
     .toLowerCase();
 }
 

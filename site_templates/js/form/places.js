@@ -71,7 +71,7 @@ export class Places {
   }
 
   /**
-   * @param {string} written the name of a country, or of a part of it
+   * @param {string} written the name of a country, a part of the name, or the name of a region
    * @returns {string | undefined} the code of the country
    */
   named(written) {
@@ -79,12 +79,18 @@ export class Places {
     if (abbreviated !== undefined) return abbreviated;
     const word = plain(written);
     const { countries, subdivisions } = this.plainNames();
-    const whole = countries.find(([name]) => name === word);
-    if (whole !== undefined) return whole[1];
-    if (lengthOf(word) <= 3) return undefined;
-    const part = subdivisions.find(([name]) => name === word);
-    const found = part?.[1] ?? earliest(countries, word) ?? earliest(subdivisions, word);
-    return found?.slice(0, 2);
+    for (const names of [countries, subdivisions]) {
+      const whole = names.find(([name]) => name === word);
+      if (whole !== undefined) return whole[1].slice(0, 2);
+      if (lengthOf(word) <= 3) return undefined;
+    }
+    for (const names of [countries, subdivisions]) {
+      const found = names.filter(([name]) => name.includes(word));
+      const within = new Set(found.map(([, code]) => code.slice(0, 2)));
+      // “United” could be several countries, and none of them is a better guess.
+      if (within.size > 0) return within.size === 1 ? [...within][0] : undefined;
+    }
+    return undefined;
   }
 
   /** @returns {{countries: Named[], subdivisions: Named[]}} plain names, in the order of the codes */
@@ -100,24 +106,6 @@ export class Places {
     }
     return this.plain;
   }
-}
-
-/**
- * @param {Named[]} names
- * @param {string} word
- * @returns {string | undefined} the code of the name that holds the word nearest to its beginning
- */
-function earliest(names, word) {
-  let best = Infinity;
-  let found;
-  for (const [name, code] of names) {
-    const place = name.indexOf(word);
-    if (place >= 0 && place < best) {
-      best = place;
-      found = code;
-    }
-  }
-  return found;
 }
 
 /**

@@ -50,6 +50,18 @@ const UNREADABLE = Symbol("unreadable");
 /** Cutting out a value can leave its section incomplete, which is then cut out in turn. */
 const ROUNDS = 6;
 
+/**
+ * Terms by their dimension.
+ *
+ * @extends {Map<string, any>}
+ */
+class Codes extends Map {
+  /** What tells one from another where findings are compared. */
+  toJSON() {
+    return [...this];
+  }
+}
+
 /** Reads values as a model says. */
 export class Reader {
   /**
@@ -181,7 +193,7 @@ export class Reader {
    */
   map(step, value, at) {
     if (!(value instanceof Map)) return this.refuse("dict_type", value, at);
-    const found = new Map();
+    const found = new Codes();
     let isSound = true;
     for (const [name, inner] of value) {
       const place = [...at, name];
@@ -226,7 +238,7 @@ export class Reader {
    * @returns {any} what a field holds that is left out
    */
   usual(type, usual) {
-    if (typeof usual === "object") return new Map();
+    if (typeof usual === "object") return new Codes();
     const isAbsence = type.kind === "stated" && this.absences.words.includes(usual);
     return isAbsence ? new Absence(usual) : usual;
   }

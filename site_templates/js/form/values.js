@@ -132,7 +132,7 @@ function matching(value, step) {
 function distinct(values) {
   const seen = new Set();
   for (const value of values) {
-    const written = JSON.stringify(value, (_, inner) => (inner instanceof Map ? [...inner] : inner));
+    const written = typeof value === "string" ? value : JSON.stringify(value);
     if (seen.has(written)) {
       const shown = typeof value === "string" ? `“${value}”` : "the same entry";
       throw new Refusal("repeated-value", `${shown} stands twice in this list`);

@@ -8,6 +8,7 @@
 /** Spaces that a record can hold; the others are refused wherever they stand. */
 const SPACES = "\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
 const SPACE_RUN = new RegExp(`[${SPACES}]+`, "g");
+const EDGE = new RegExp(`^[${SPACES}]|[${SPACES}]$`);
 const OUTER_SPACE = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, "g");
 
 /**
@@ -15,7 +16,8 @@ const OUTER_SPACE = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, "g");
  * @returns {string} the text without spaces around it
  */
 export function trimmed(text) {
-  return text.replace(OUTER_SPACE, "");
+  // Most texts have none, and looking at two signs is quicker than searching the whole.
+  return EDGE.test(text) ? text.replace(OUTER_SPACE, "") : text;
 }
 
 /**
@@ -40,8 +42,11 @@ export function onOneLine(text) {
  * @returns {number} how many characters it has
  */
 export function lengthOf(text) {
-  let length = 0;
-  for (const _ of text) length += 1;
+  let length = text.length;
+  for (let place = 1; place < text.length; place += 1) {
+    const isSecondHalf = (text.charCodeAt(place) & 0xfc00) === 0xdc00;
+    if (isSecondHalf && (text.charCodeAt(place - 1) & 0xfc00) === 0xd800) length -= 1;
+  }
   return length;
 }
 

@@ -29,6 +29,9 @@ import { STEP, WIDTH, lengthOf, written } from "./yaml_values.js";
  * @property {boolean} [isNew]
  */
 
+/** A comment without a blank behind “#”, which must not stand behind a text without quotation marks. */
+const CUTS = /^ +#[^ #]/;
+
 /** A file, its lines, and how much of it may be laid out afresh. */
 export class Rewriting {
   /**
@@ -57,7 +60,7 @@ export class Rewriting {
    */
   file(root, wanted, part) {
     const last = this.lineOf(root.end);
-    const chunks = this.fieldChunks(root, 0, last);
+    const chunks = this.fieldChunks(root, 0);
     const tail = this.loose(last + 1, this.lines.length, 0);
     chunks[chunks.length - 1].after = tail.after;
     const head = chunks[0].before.splice(0);
@@ -102,7 +105,7 @@ export class Rewriting {
    * @param {number} from the first line that is theirs
    */
   fields(node, wanted, part, from) {
-    const chunks = this.fieldChunks(node, from, this.lineOf(node.end));
+    const chunks = this.fieldChunks(node, from);
     const head = chunks[0].before.splice(0);
     const kept = this.changedFields(node, chunks, wanted, part);
     return this.behindDash(node, [...head, ...joined(kept)]);
@@ -113,14 +116,13 @@ export class Rewriting {
    *
    * @param {FieldsNode} node
    * @param {number} from
-   * @param {number} to the last line
    */
-  fieldChunks(node, from, to) {
+  fieldChunks(node, from) {
     const column = this.columnOf(node.start);
     const firsts = node.fields.map((field) => this.lineOf(field.start));
     const lasts = node.fields.map((field) => this.lineOf(field.value.end));
     const names = node.fields.map((field) => field.name);
-    return this.chunks(names, firsts, lasts, column, from, to);
+    return this.chunks(names, firsts, lasts, column, from);
   }
 
   /**
@@ -131,16 +133,15 @@ export class Rewriting {
    * @param {number[]} lasts
    * @param {number} column
    * @param {number} from
-   * @param {number} to
    */
-  chunks(names, firsts, lasts, column, from, to) {
+  chunks(names, firsts, lasts, column, from) {
     /** @type {Chunk[]} */
     const chunks = [];
     names.forEach((name, index) => {
       const above = this.loose(index ? lasts[index - 1] + 1 : from, firsts[index], column);
       if (index) chunks[index - 1].after = above.after;
       else above.before.unshift(...above.after);
-      const lines = this.lines.slice(firsts[index], Math.min(lasts[index], to) + 1);
+      const lines = this.lines.slice(firsts[index], lasts[index] + 1);
       lines[0] = " ".repeat(column) + lines[0].slice(column);
       chunks.push({ name, before: above.before, own: above.own, lines, after: [] });
     });
@@ -224,8 +225,7 @@ export class Rewriting {
     const comment = this.comment(isBelow ? field.colon + 1 : headEndOf(value));
     const own = this.whole || isBelow ? null : this.replaced(value, wanted, part, column + STEP, comment);
     if (own) return [lines[0].slice(0, this.columnOf(value.start)) + own[0], ...own.slice(1)];
-    const [first, ...below] = fieldLines(field.name, wanted, column, part);
-    return [first + comment, ...below];
+    return commented(fieldLines(field.name, wanted, column, part), comment);
   }
 
   /**
@@ -256,7 +256,7 @@ export class Rewriting {
     if (node.kind !== "text" && !node.inBrackets) return null;
     const column = this.columnOf(node.start);
     if (typeof wanted === "string") {
-      const isQuoted = /^ +#[^ #]/.test(comment);
+      const isQuoted = CUTS.test(comment);
       const [first, ...below] = written(wanted, { ...placeOf(part, column, indent), isQuoted });
       return [first + comment, ...below];
     }
@@ -294,7 +294,7 @@ export class Rewriting {
     const firsts = node.dashes.map((dash) => this.lineOf(dash));
     const lasts = node.items.map((item) => this.lineOf(item.end));
     const names = node.items.map((_, index) => String(index));
-    const chunks = this.chunks(names, firsts, lasts, column, from, this.lineOf(node.end));
+    const chunks = this.chunks(names, firsts, lasts, column, from);
     const head = chunks[0].before.splice(0);
     const values = node.items.map((item) => filled(valueOf(item)));
     const origins = pairs(values, wanted);
@@ -339,8 +339,7 @@ export class Rewriting {
     const comment = this.comment(isBelow ? list.dashes[index] + 1 : headEndOf(value));
     const own = isBelow ? null : this.replaced(value, wanted, part, column + STEP, comment);
     if (own) return [lines[0].slice(0, this.columnOf(value.start)) + own[0], ...own.slice(1)];
-    const [first, ...below] = itemLines(wanted, column, part);
-    return [first + comment, ...below];
+    return commented(itemLines(wanted, column, part), comment);
   }
 
   /**
@@ -369,6 +368,17 @@ function isComment(line) {
 /** @param {string} line */
 function isContent(line) {
   return line.trim() !== "" && !isComment(line);
+}
+
+/**
+ * Put a comment behind the first of new lines, or above it.
+ *
+ * @param {string[]} lines
+ * @param {string} comment
+ */
+function commented([first, ...below], comment) {
+  const room = first.slice(0, first.length - first.trimStart().length);
+  return CUTS.test(comment) ? [room + comment.trim(), first, ...below] : [first + comment, ...below];
 }
 
 /** @param {Value} value */
@@ -412,6 +422,8 @@ function without(chunks, gone) {
 }
 
 /**
+ * Return the lines of chunks, one below the other.
+ *
  * @param {Chunk[]} chunks
  */
 function joined(chunks) {

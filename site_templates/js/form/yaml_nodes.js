@@ -145,8 +145,8 @@ class Reader {
     return this.at - (this.source.lastIndexOf("\n", this.at - 1) + 1);
   }
 
-  /** Whether the place reached is one at which the fields or items further out go on, or the end. */
-  isMark() {
+  /** Whether the dash of a list item stands at the place reached. */
+  isDash() {
     return this.source[this.at] === "-" && isGap(this.source[this.at + 1]);
   }
 
@@ -164,7 +164,7 @@ class Reader {
    * @returns {Node}
    */
   block(outer) {
-    if (this.isMark()) return this.list(this.column());
+    if (this.isDash()) return this.list(this.column());
     if (isDocumentMark(this.source, this.at)) {
       throw new Refusal(this.at, "a second document begins here; keep one paper per file");
     }
@@ -211,7 +211,7 @@ class Reader {
       this.toContent();
       if (this.ends(column)) break;
       const next = this.at;
-      const text = this.isMark() ? null : this.inline(column);
+      const text = this.isDash() ? null : this.inline(column);
       if (text?.kind !== "text" || !this.isColon(next, text)) {
         throw new Refusal(
           next,
@@ -258,7 +258,7 @@ class Reader {
       if (!isBelow) throw new Refusal(name.start, noValue(name.text));
       value = this.block(column);
     } else {
-      if (this.isMark()) throw new Refusal(this.at, "a list cannot begin here; begin it on the next line");
+      if (this.isDash()) throw new Refusal(this.at, "a list cannot begin here; begin it on the next line");
       value = this.inline(column);
       this.refuseSecondColon(value);
       this.afterValue(value);
@@ -273,7 +273,7 @@ class Reader {
    * @param {number} column
    */
   isListAt(column) {
-    return this.column() === column && this.isMark();
+    return this.column() === column && this.isDash();
   }
 
   /**
@@ -333,7 +333,7 @@ class Reader {
       list.dashes.push(dash);
       list.items.push(item);
       this.toContent();
-    } while (!this.ends(column) && this.isMark());
+    } while (!this.ends(column) && this.isDash());
     list.end = list.items[list.items.length - 1].end;
     this.depth -= 1;
     return list;

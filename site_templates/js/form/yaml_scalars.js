@@ -48,7 +48,7 @@ const ESCAPES = { t: "\t", "\t": "\t", n: "\n", " ": " ", '"': '"', "/": "/", "\
 const CODES = { x: 2, u: 4, U: 8 };
 
 const BEGIN_OTHERWISE = "-?:,[]{}#&*!|>'\"%@`";
-const MOST_DIGITS = 0x10ffff;
+const GREATEST_CODE = 0x10ffff;
 
 /**
  * Whether a text says nothing, so that the file has no value there.
@@ -229,7 +229,7 @@ export function quotedText(source, at, lenient) {
       text += "'";
       next += 2;
     } else if (character === mark) {
-      if (!lenient && REFUSED_CHARACTERS.test(text)) {
+      if (!lenient && (REFUSED_CHARACTERS.test(text) || text.includes("\r"))) {
         throw new Refusal(at, "an escape in this text writes a control character");
       }
       return { text, end: next + 1, headEnd: next + 1, style: mark === "'" ? "single" : "double" };
@@ -278,7 +278,7 @@ function escape(source, at, lenient) {
   if (!Object.hasOwn(CODES, letter) || !/^[0-9a-fA-F]+$/.test(digits) || digits.length < CODES[letter]) {
     throw new Refusal(at, `“\\${letter}” has no meaning inside double quotes; write \\\\ for a backslash`);
   }
-  if (code > MOST_DIGITS || (code >= 0xd800 && code < 0xe000 && !lenient) || (code === 13 && !lenient)) {
+  if (code > GREATEST_CODE || (code >= 0xd800 && code < 0xe000 && !lenient)) {
     throw new Refusal(at, "an escape in this text writes no character that a record may hold");
   }
   return { text: String.fromCodePoint(code), end: at + 2 + digits.length };

@@ -88,7 +88,8 @@ export function written(text, place) {
   if (text.includes("\n")) return literal(text, place) ?? folded(text, place) ?? [line];
   if (place.column + lengthOf(line) <= WIDTH || !place.isProse) return [line];
   const below = folded(text, place);
-  return below && below.length > 2 ? below : [line];
+  const isShorter = below && (below.length > 2 || lengthOf(below[1]) <= WIDTH);
+  return isShorter ? below : [line];
 }
 
 /**

@@ -9,6 +9,7 @@
  * @property {string} title
  * @property {string} source Where it appeared; may be empty.
  * @property {string} decision Empty where it is simply included and counted.
+ * @property {string} warning Empty unless it was retracted or there are concerns about it.
  * @property {Record<string, string>} cells
  * @property {string[]} missing The cells that say why there is no value.
  * @property {(string | null)[]} reference Names and values in turn for programs that save the

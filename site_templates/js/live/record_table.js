@@ -119,10 +119,13 @@ export class RecordTable {
       element("bdi", {}, row.citation),
     );
     const badge = row.decision && element("span", { class: "em-badge em-badge--apart" }, row.decision);
+    const warning = row.warning && element("strong", { class: "em-badge em-badge--standing" }, row.warning);
     const head = element(
       "th",
       { scope: "row" },
       name,
+      warning && " ",
+      warning,
       badge && " ",
       badge,
       element("span", { class: "em-records__title", dir: "auto" }, ...marked(row.title, words)),

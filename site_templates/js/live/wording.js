@@ -83,7 +83,7 @@ export function selectionWords(columns, { filters, words }) {
 }
 
 /**
- * Where units stand, in words: *“Grief” (theme) and “Keeper” (role)*.
+ * Where units stand, in words: *“Company” (topic) and “Keeper” (crew)*.
  * @param {[import("./columns.js").Dimension, number][]} terms
  */
 export function placeWords(terms) {

@@ -82,11 +82,24 @@ export const CODING = {
   },
 };
 
+/** @type {WeakMap<Matter, Coding[]>} */
+const CODINGS = new WeakMap();
+
+/**
+ * @param {Matter} matter
+ * @returns {Coding[]} every place with terms in a record, found once for all rules
+ */
+function codings(matter) {
+  const known = CODINGS.get(matter) ?? [...everyCoding(matter)];
+  CODINGS.set(matter, known);
+  return known;
+}
+
 /**
  * @param {Matter} matter
  * @returns {Generator<Coding>}
  */
-function* codings(matter) {
+function* everyCoding(matter) {
   yield* codingsOf(matter, matter.record, "records", []);
   for (const [index, finding] of entriesOf(matter.record.findings).entries()) {
     yield* codingsOf(matter, finding, "findings", ["findings", index]);
@@ -162,8 +175,17 @@ function termHint(dimensions, dimension, term) {
  */
 function byLabel(dimension, written) {
   const plain = plainWords(written);
-  const found = dimension.terms.find(
-    ({ id, label }) => plainWords(label) === plain || plainWords(id) === plain,
-  );
-  return found?.id;
+  return plainTerms(dimension).find(({ names }) => names.includes(plain))?.id;
+}
+
+/** @type {WeakMap<Dimension, {id: string, names: string[]}[]>} */
+const PLAIN_TERMS = new WeakMap();
+
+/** @param {Dimension} dimension */
+function plainTerms(dimension) {
+  const known =
+    PLAIN_TERMS.get(dimension) ??
+    dimension.terms.map(({ id, label }) => ({ id, names: [plainWords(id), plainWords(label)] }));
+  PLAIN_TERMS.set(dimension, known);
+  return known;
 }

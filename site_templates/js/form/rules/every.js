@@ -10,6 +10,7 @@ import { CODING } from "./coding.js";
 import { COMPLETENESS } from "./completeness.js";
 import { DATES } from "./dates.js";
 import { DUPLICATES } from "./duplicates.js";
+import { NOTICES } from "./notices.js";
 import { RELATIONS } from "./relations.js";
 import { SAMPLE } from "./sample.js";
 import { SCREENING } from "./screening.js";
@@ -25,4 +26,5 @@ export const RULES = {
   ...RELATIONS,
   ...DUPLICATES,
   ...CITATIONS,
+  ...NOTICES,
 };

@@ -50,11 +50,16 @@ import { Absence } from "../absence.js";
  * @property {string} [duplicate_of]
  * @property {string} [version_of]
  * @property {boolean} [extracted_twice]
+ * @property {string[]} [families] the authors by their family names, or the names of bodies
+ * @property {string} [container_title]
+ * @property {string} [number]
  */
 /**
  * @typedef {object} RuleLists
  * @property {{records: string[], findings: string[]}} coded the fields that hold terms
  * @property {Record<string, string>} required_of_included sections, and what each says
+ * @property {string} told_in_title how a title tells of a retraction
+ * @property {string} invented_example the key of the record that a new review begins with
  */
 /**
  * @typedef {object} Matter

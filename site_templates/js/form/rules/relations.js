@@ -12,7 +12,7 @@ import { entriesOf } from "./matter.js";
 /** @typedef {import("./matter.js").Path} Path */
 
 /** @type {("doi" | "pmid" | "pmcid")[]} */
-const IDENTIFIERS = ["doi", "pmid", "pmcid"];
+export const IDENTIFIERS = ["doi", "pmid", "pmcid"];
 
 /** @type {Record<string, import("./matter.js").Rule>} */
 export const RELATIONS = {

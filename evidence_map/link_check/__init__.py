@@ -1,0 +1,1 @@
+"""Whether what a review points to is still there: its DOIs, its addresses, the papers themselves."""

@@ -1,0 +1,1 @@
+"""The workflows of GitHub: their form, their rights, and their steps run as they are written."""
