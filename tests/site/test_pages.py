@@ -85,18 +85,12 @@ def test_every_link_leads_somewhere(site: Path, pages: dict[Path, _Page]) -> Non
             target = os.path.normpath(file.parent / unquote(parts.path)) if parts.path else str(file)
             if f"{target}/index.html" in ids:
                 target = f"{target}/index.html"
-            # What is set on a live page stands behind the # too: #f.country=ca.
-<<<<<<< HEAD
-            # What follows “=” is the state of a page, and after ?correct= a field of the form.
-                state = "=" in parts.fragment or "=" in parts.query
-                anchor = "" if state else parts.fragment
-            anchor_missing = anchor and target in pages and anchor not in pages[target].ids
-            if not target.exists() or anchor_missing:
-=======
-            anchor = parts.fragment if "=" not in parts.fragment else ""
+            # What is set on a live page stands behind the # too: #f.country=ca. After ?correct=KEY it
+            # is a field of the form.
+            state = "=" in parts.fragment or parts.query.startswith("correct=")
+            anchor = "" if state else parts.fragment
             anchor_missing = anchor and target in ids and anchor not in ids[target]
             if target not in there or anchor_missing:
->>>>>>> main
                 broken.append(f"{file.relative_to(site)} → {link}")
     assert broken == []
 
