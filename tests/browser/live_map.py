@@ -7,16 +7,15 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
+from tests.browser.accessibility import violations
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CREW = "topic-by-crew"
 MAP = f"map/{CREW}/"
 VIEWS = {"bubbles": "Bubbles", "heat": "Heat", "mosaic": "Mosaic", "numbers": "Numbers"}
@@ -150,10 +149,9 @@ class LiveMap:
             "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         )
 
-    def violations(self, within: str = "#em-map") -> list[Any]:
+    def violations(self, within: str = "#em-map") -> list[str]:
         """What axe-core finds against WCAG 2.2, levels A and AA."""
-        found = Axe().run(self.page, context=within, options=WCAG).response["violations"]
-        return [(own["id"], [node["html"][:120] for node in own["nodes"][:3]]) for own in found]
+        return violations(self.page, within)
 
 
 def small_targets(page: Page, selector: str) -> list[Any]:
