@@ -38,6 +38,8 @@ const INTRODUCTIONS = /** @type {Record<string, string>} */ ({
   appraisal: "How sound the methods are. Only what was read in full text is appraised; else say why not.",
   funding:
     "Who paid, what the authors declare, and which limitations they name themselves. Your own doubts belong into the notes.",
+  notices:
+    "Leave this out unless the paper was corrected, retracted or withdrawn, or somebody has stated a concern about it.",
   notes:
     "Anything else worth knowing. Notes may hold paragraphs, lists and links in Markdown (**bold**, [words](address)), but no HTML.",
   [END]: "Nothing has been sent yet. See what is still open, then choose a way.",

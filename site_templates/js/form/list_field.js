@@ -23,6 +23,7 @@ const SINGULAR = /** @type {Record<string, string>} */ ({
   groups: "division",
   parts: "part",
   funders: "funder",
+  notices: "notice",
   limitations: "limitation",
   by: "name",
   checked_by: "name",

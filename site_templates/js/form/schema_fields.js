@@ -137,7 +137,9 @@ const TOGETHER = [
  */
 export function sectionsOf(frame) {
   const sections = /** @type {Section[]} */ ([]);
-  for (const name of Object.keys(frame.schema.properties)) {
+  const order = Object.keys(frame.words);
+  const names = Object.keys(frame.schema.properties);
+  for (const name of names.sort((a, b) => order.indexOf(a) - order.indexOf(b))) {
     const spec = specOf(frame, name, name, frame.schema.properties[name], true);
     if (spec.kind === "codes" && !spec.fields.length) continue;
     const shared = TOGETHER.find((each) => each.names.includes(name));
