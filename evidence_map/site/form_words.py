@@ -180,12 +180,6 @@ WORDS: dict[str, Wording] = {
     "funding.funders.award": Wording("Number of the grant", "IF-7"),
     "competing_interests": Wording("Competing interests", "One author sells kettles."),
     "limitations": Wording("Limitations", "Only one winter was studied."),
-    "notices": Wording("Notices"),
-    "notices.kind": Wording("Kind of notice"),
-    "notices.date": Wording("Published", "2022-04-01"),
-    "notices.doi": Wording("DOI of the notice", "10.5555/notice.1"),
-    "notices.url": Wording("Web address of the notice", "https://example.org/notice"),
-    "notices.note": Wording("What it says"),
     "codes": Wording("Further codes"),
     "notes": Wording("Notes"),
 }

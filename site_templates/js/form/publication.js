@@ -34,6 +34,7 @@ const COUNTED = /\d+|\b(?:i{1,3}|iv|v|vi{1,3}|ix|x)\b/g;
  * @property {string} [container_title]
  * @property {string} [doi]
  */
+/** @typedef {import("./recorded.js").Recorded} Recorded */
 /** @typedef {"agree" | "differ" | "unknown"} Agreement */
 /** @typedef {"same" | "differ" | "unknown"} Sameness */
 
@@ -237,4 +238,39 @@ function inPercent(score) {
   const whole = Math.floor(score);
   if (score - whole === 0.5) return whole % 2 === 0 ? whole : whole + 1;
   return Math.round(score);
+}
+
+/**
+ * @param {{[name: string]: any}} reference the section of a record, as far as it is written
+ * @returns {Publication}
+ */
+export function publicationOf(reference) {
+  /** @param {string} name */
+  const told = (name) => (typeof reference[name] === "string" ? reference[name] : undefined);
+  const authors = Array.isArray(reference.authors) ? reference.authors : [];
+  return new Publication({
+    title: told("title") ?? "",
+    original_title: told("original_title"),
+    authors: authors.map((name) => name?.literal ?? name?.family).filter((name) => typeof name === "string"),
+    year: /^\d{4}/.exec(told("issued") ?? "")?.[0],
+    volume: told("volume"),
+    page: told("page"),
+    number: told("number"),
+    container_title: told("container_title"),
+    doi: told("doi"),
+  });
+}
+
+/** @type {WeakMap<Recorded, Publication>} */
+const KNOWN = new WeakMap();
+
+/**
+ * @param {Recorded} recorded
+ * @returns {Publication} made once for each record
+ */
+export function recordedPublication(recorded) {
+  const publication =
+    KNOWN.get(recorded) ?? new Publication({ ...recorded, authors: recorded.families ?? [] });
+  KNOWN.set(recorded, publication);
+  return publication;
 }

@@ -40,20 +40,7 @@ import { Absence } from "../absence.js";
  * @property {{id: string}[]} [groups]
  * @property {{id: string, group?: string}[]} items
  */
-/**
- * A record of the review, in short, with what the rules compare.
- *
- * @typedef {import("../recorded.js").Recorded & Relations} Recorded
- */
-/**
- * @typedef {object} Relations
- * @property {string} [duplicate_of]
- * @property {string} [version_of]
- * @property {boolean} [extracted_twice]
- * @property {string[]} [families] the authors by their family names, or the names of bodies
- * @property {string} [container_title]
- * @property {string} [number]
- */
+/** @typedef {import("../recorded.js").Recorded} Recorded */
 /**
  * @typedef {object} RuleLists
  * @property {{records: string[], findings: string[]}} coded the fields that hold terms
