@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 
-MOMENT = 0.02
+MOMENT = 0.1
 """Seconds until an interrupt that was lost is given again."""
 
 
@@ -24,7 +24,15 @@ def _kept(unraisable: sys.UnraisableHookArgs) -> None:
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(unraisable)
         return
-    # Given at once, it would arrive in this very function, which can raise as little.
+    try:
+        _give_again()
+    except KeyboardInterrupt:
+        # A slow machine may still be in here by then.
+        _give_again()
+
+
+def _give_again() -> None:
+    """Interrupt in a moment: given at once, it would arrive in here, where nothing can be raised."""
     again = threading.Timer(MOMENT, _interrupt)
     again.daemon = True
     again.start()

@@ -117,6 +117,14 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
+def _copy(folder: Path, target: Path) -> None:
+    """Copy the files of a folder; the first that fails says why, of all of which only a list would."""
+    for file in _files(folder):
+        copy = target / file.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+
+
 def _make_shell(
     config_file: Path,
     settings: dict[str, Any],
@@ -127,7 +135,7 @@ def _make_shell(
 ) -> None:
     pages = work / "docs"
     for folder in docs:
-        shutil.copytree(folder, pages, dirs_exist_ok=True)
+        _copy(folder, pages)
     for shell in SHELLS.values():
         target = pages / shell / "index.md"
         target.parent.mkdir(parents=True, exist_ok=True)

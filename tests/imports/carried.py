@@ -11,6 +11,7 @@ from evidence_map.exports.ris import TYPES as WRITTEN
 from evidence_map.imports.fields import sound
 from evidence_map.imports.imported import Imported
 from evidence_map.imports.markup import plain
+from evidence_map.site.evidence import Report
 from tests.exports.reports import person
 
 
@@ -73,3 +74,13 @@ CARRIED = (
 def parts(one: Any) -> dict[str, str]:
     names = ("family", "given", "particle", "suffix", "literal")
     return {name: getattr(one, name) for name in names if getattr(one, name)}
+
+
+def unexpected_leftovers(reference: Imported, written: Report) -> list[str]:
+    """Return what is left over of a report that was read back, but for the notices about it.
+
+    No reference has a place for these: a person is told of them in the notes of the draft.
+    """
+    left = [leftover.value.lower() for leftover in reference.leftovers]
+    kinds = [str(notice["kind"])[:7] for notice in written.notices]
+    return [value for value in left if value and not any(kind in value for kind in kinds)]
