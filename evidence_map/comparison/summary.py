@@ -122,7 +122,7 @@ def _remarks(comparison: Comparison) -> Iterator[str]:
         )
         if base.errors and not head.errors:
             yield (
-                f"{head.revision.name} itself has no error. Older states may have been written for "
+                f"There is no error in {head.revision.name}. Older states may have been written for "
                 "another version of the tool."
             )
     elif comparison.content.is_empty and comparison.files:
