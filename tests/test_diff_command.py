@@ -137,7 +137,7 @@ def test_with_errors_the_problems_and_the_files_are_told(historic: Historic) -> 
     assert backwards.exit_code == 0
     historic.commit("2020-02-01T12:00:00+00:00")
     mended = diff(historic.review.root, "main", "v1")
-    assert mended.exit_code == 1 and "v1 itself has no error" in mended.stdout
+    assert mended.exit_code == 1 and "There is no error in v1" in mended.stdout
     assert "Traceback" not in result.output + mended.output
 
 
