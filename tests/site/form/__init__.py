@@ -1,1 +1,0 @@
-"""Tests of the web form's modules, run with Node."""
