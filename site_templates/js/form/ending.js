@@ -159,10 +159,8 @@ export class Ending {
   toHost(text) {
     const { frame, draft } = this.form;
     if (!frame.repository)
-      return element(
-        "div",
-        { class: "em-way" },
-        element("h4", {}, "To the repository"),
+      return way(
+        "To the repository",
         element(
           "p",
           {},
@@ -176,10 +174,8 @@ export class Ending {
       ? editFile(frame.repository, frame.branch, draft.key)
       : newFile(frame.repository, frame.branch, draft.key, text);
     if (!outlet || !draft.key)
-      return element(
-        "div",
-        { class: "em-way" },
-        element("h4", {}, "To the repository"),
+      return way(
+        "To the repository",
         element(
           "p",
           {},
@@ -203,10 +199,8 @@ export class Ending {
       : draft.isCorrection
         ? `${host} shows the record’s file. Select all of it, paste over it, choose “Commit changes” and then “Propose changes”.`
         : `The record is too long for an address, or ${host} takes none, so it is copied. Paste it into the empty file, name the file records/${draft.key}.yml, choose “Commit changes” and then “Propose changes”.`;
-    return element(
-      "div",
-      { class: "em-way" },
-      element("h4", {}, `On ${host}`),
+    return way(
+      `On ${host}`,
       element("p", {}, `You need an account there. ${steps}`),
       element("p", { class: "em-actions" }, link, this.copying(text)),
     );
@@ -240,10 +234,8 @@ export class Ending {
       save({ name, type: "text/yaml", text });
       this.told.textContent = `${name} was saved among your downloads.`;
     };
-    return element(
-      "div",
-      { class: "em-way" },
-      element("h4", {}, "As a file"),
+    return way(
+      "As a file",
       element(
         "p",
         {},
@@ -271,10 +263,8 @@ export class Ending {
       "Save the file and write a mail",
     );
     link.addEventListener("click", () => save({ name, type: "text/yaml", text }));
-    return element(
-      "div",
-      { class: "em-way" },
-      element("h4", {}, "By mail"),
+    return way(
+      "By mail",
       contact
         ? element("p", {}, `A mail to ${contact} opens in your mail program. Attach the file ${name} to it.`)
         : element(
@@ -287,4 +277,14 @@ export class Ending {
       contact ? element("p", { class: "em-actions" }, link) : "",
     );
   }
+}
+
+/**
+ * One way to send the record.
+ *
+ * @param {string} heading
+ * @param {(Node | string | null)[]} content
+ */
+function way(heading, ...content) {
+  return element("div", { class: "em-way" }, element("h4", {}, heading), ...content);
 }
