@@ -266,7 +266,7 @@ def test_a_paper_is_added_by_keyboard_alone(form: PaperForm, review: Path) -> No
         keys.press("Enter")
     tab_to("Next: Funding, interests and limitations")
     keys.press("Enter")
-    tab_to("Next: Notices")
+    tab_to("Next: Retractions and corrections")
     keys.press("Enter")
     tab_to("Next: Notes")
     keys.press("Enter")
