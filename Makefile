@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 JAVASCRIPT := tests/javascript
 
-.PHONY: site test lint serve lock bench clean help
+.PHONY: site test lint serve lock bench pictures clean help
 
 site: $(VENV)/site.stamp
 	$(RUN) build.py
@@ -26,6 +26,10 @@ serve: $(VENV)/site.stamp
 bench: $(VENV)/test.stamp
 	$(RUN) -m tests.bench.map_bench --write
 	$(RUN) -m tests.bench.references_bench --write
+
+# make pictures  takes the pictures of the form in the guide, and of the map in the README, anew
+pictures: $(VENV)/test.stamp
+	$(RUN) -m tests.pictures
 
 # The pins: names, versions and hashes for every platform, and no address of any index.
 lock: $(VENV)/test.stamp

@@ -36,6 +36,8 @@ def test_an_installed_program_builds_a_review_from_any_folder(tmp_path: Path) ->
     assert result.returncode == 0, result.stderr
     assert "2 studies, 3 reports and 4 findings" in result.stdout
     assert (tmp_path / "site" / "records" / "example2019" / "index.html").is_file()
+    for picture in (REPOSITORY / "docs/contribute/pictures").iterdir():
+        assert (tmp_path / "site/contribute/pictures" / picture.name).is_file(), picture.name
     made = subprocess.run(
         [sys.executable, "-c", "from evidence_map.cli import run; run()", "init", "gardens", *options()],
         cwd=tmp_path,
