@@ -26,7 +26,7 @@ from evidence_map.interrupting import keep_interrupts
 from evidence_map.json_schemas import json_schemas, write_schemas
 from evidence_map.loading import is_second, printable_path
 from evidence_map.model import Record, SecondExtraction
-from evidence_map.problem_reports import WRITERS, as_markdown, counted, tally
+from evidence_map.problem_reports import WRITERS, as_job_summary, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.text_source import read_text, replace_text
 
@@ -113,7 +113,7 @@ def _write_problems(problems: list[Problem], root: Path, form: str) -> None:
     if form == "github" and summary:
         # GitHub shows ten annotations of a kind and drops the rest; the summary holds them all.
         with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(f"### Check: {tally(problems)}\n\n{as_markdown(problems, root)}\n")
+            file.write(f"### Check: {tally(problems)}\n\n{as_job_summary(problems)}\n")
 
 
 @main.command("schema")

@@ -127,15 +127,41 @@ def as_json(problems: list[Problem], root: Path) -> str:
 
 
 def as_markdown(problems: list[Problem], root: Path) -> str:
-    """Return problems as a Markdown table, for a job summary or a comment."""
+    """Return problems as a Markdown table, for a comment."""
     if not problems:
         return "No problems."
-    rows = [
+    return "\n".join([*_MARKDOWN_HEAD, *map(_markdown_row, problems)])
+
+
+def as_job_summary(problems: list[Problem]) -> str:
+    """Return problems as a Markdown table of the length that GitHub takes, the errors first."""
+    if not problems:
+        return "No problems."
+    rows = list(_MARKDOWN_HEAD)
+    size = 0
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    for number, problem in enumerate(ordered):
+        row = _markdown_row(problem)
+        size += len(row.encode()) + 1
+        if size > LONGEST_SUMMARY:
+            left = counted(len(ordered) - number, "more problem")
+            rows += ["", f"There is no room here for {left}; run the check yourself to see all."]
+            break
+        rows.append(row)
+    return "\n".join(rows)
+
+
+LONGEST_SUMMARY = 900_000
+"""Bytes of the table in a job summary; GitHub drops a summary of more than 1 MiB as a whole."""
+
+_MARKDOWN_HEAD = ("| Where | What | Message | Remedy |", "|---|---|---|---|")
+
+
+def _markdown_row(problem: Problem) -> str:
+    return (
         f"| {_cell(str(problem.path))}:{problem.line}:{problem.column} | {problem.severity} "
         f"`{problem.code}` | {_cell(problem.message)} | {_cell(problem.hint)} |"
-        for problem in problems
-    ]
-    return "\n".join(["| Where | What | Message | Remedy |", "|---|---|---|---|", *rows])
+    )
 
 
 def _cell(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_map.problem_reports import (
+    LONGEST_SUMMARY,
     WRITERS,
     as_github,
+    as_job_summary,
     as_json,
     as_markdown,
     as_text,
@@ -101,6 +104,18 @@ def test_markdown_is_a_table_that_nothing_breaks_out_of(root: Path) -> None:
     assert row.count("|") == header.count("|") == rule.count("|") == 5
     assert "<img" not in row and "[a](" not in row and "@team" not in row and "**" not in row
     assert as_markdown([], root) == "No problems."
+
+
+def test_a_job_summary_holds_as_many_as_github_takes_and_says_how_many_are_left() -> None:
+    warning = replace(problem(message="w" * 500), severity=Severity.WARNING)
+    error = problem(message="e" * 500)
+    text = as_job_summary([warning] * 2000 + [error] * 1000)
+    assert LONGEST_SUMMARY - 1000 < len(text.encode()) < LONGEST_SUMMARY + 500
+    rows = [line for line in text.split("\n") if line.startswith("| ")][1:]
+    assert ["error" in row for row in rows[:1000]] == [True] * 1000
+    assert f"no room here for {3000 - len(rows):,} more problems" in text
+    assert as_job_summary([warning, error]).count("\n") == 3
+    assert as_job_summary([]) == "No problems."
 
 
 TEXTS = st.text(max_size=60)

@@ -168,7 +168,7 @@ function specOf(frame, name, path, written, required) {
     name,
     path,
     label: dimension && path.includes("codes.") ? dimension.label : words.label,
-    description: words.help ?? written.description ?? "",
+    description: (words.help ?? written.description ?? "").replace(/(?<=\p{L})'(?=\p{L})/gu, "’"),
     example: words.example ?? "",
     required,
     canBeAbsent: options.some(isAbsence),
