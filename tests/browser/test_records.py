@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Visit, served
+from tests.browser.live_map import settled
 from tests.reviews import LIGHTHOUSE, built
 
 NUMBER = 430
@@ -377,6 +378,24 @@ def test_without_its_data_the_page_keeps_its_rows(context: BrowserContext, many:
     assert heading is not None
     assert listed is not None
     assert abs(heading["x"] - listed["x"]) < 2
+
+
+def test_the_focus_stays_when_the_list_comes_to_life(context: BrowserContext, many: str) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/data/records/order.bin*", lambda route: held.append(route))
+    with page.expect_request("**/data/records/order.bin*"):
+        page.goto(f"{many}records/", wait_until="domcontentloaded")
+    first = page.locator("#em-list tbody a").first
+    first.focus()
+    name = first.inner_text()
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    page.wait_for_selector("#em-records[data-live]")
+    focused = page.locator("#em-list tbody a:focus")
+    expect(settled(page).locator("#em-list tbody tr")).not_to_have_count(0)
+    expect(focused).to_have_text(name)
 
 
 def test_nothing_jumps_when_the_list_comes_to_life(context: BrowserContext, many: str) -> None:

@@ -86,13 +86,17 @@ export class RecordTable {
   }
 
   /**
-   * Shows rows in place of those that are there.
+   * Shows rows in place of those that are there. The focus stays with the report that has it.
    * @param {Row[]} rows
    * @param {string} words What is searched for, to mark it.
    */
   show(rows, words) {
     this.#watch.disconnect();
+    const focused = document.activeElement;
+    const held = this.body.contains(focused) ? /** @type {HTMLAnchorElement} */ (focused).href : undefined;
     this.body.replaceChildren(...rows.map((row) => this.#row(row, words)));
+    const again = held && [...this.body.querySelectorAll("a")].find((link) => link.href === held);
+    if (again) again.focus({ preventScroll: true });
     tellReferenceManagers();
   }
 
