@@ -108,22 +108,20 @@ def _property(text: str) -> str:
 
 def as_json(problems: list[Problem], root: Path) -> str:
     """Return problems as a JSON list of objects."""
-    return json.dumps(
-        [
-            {
-                "path": str(problem.path),
-                "line": problem.line,
-                "column": problem.column,
-                "severity": problem.severity,
-                "code": problem.code,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in problems
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    return json.dumps([problem_fields(each) for each in problems], ensure_ascii=False, indent=2)
+
+
+def problem_fields(problem: Problem) -> dict[str, str | int]:
+    """Return a problem as JSON tells it, here and wherever else it is told."""
+    return {
+        "path": str(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
 
 
 def as_markdown(problems: list[Problem], root: Path) -> str:

@@ -13,7 +13,7 @@ from evidence_map.comparison.numbers import MapChange
 from evidence_map.comparison.records import RecordChange
 from evidence_map.comparison.review_findings import ReviewFindingChange
 from evidence_map.comparison.summary import summary
-from evidence_map.problems import Problem
+from evidence_map.problem_reports import problem_fields
 from evidence_map.site.evidence import Counts
 
 SHAPE = 1
@@ -37,9 +37,9 @@ def as_json(comparison: Comparison, preview: str = "") -> str:
         "head": _side(comparison.head),
         "files": [{"path": str(each.path), "what": each.what} for each in comparison.files],
         "problems": {
-            "head": [_problem(each) for each in comparison.head_problems],
-            "new": [_problem(each) for each in comparison.new_problems],
-            "gone": [_problem(each) for each in comparison.gone_problems],
+            "head": [problem_fields(each) for each in comparison.head_problems],
+            "new": [problem_fields(each) for each in comparison.new_problems],
+            "gone": [problem_fields(each) for each in comparison.gone_problems],
         },
     }
     if comparison.content is not None:
@@ -55,18 +55,6 @@ def _side(side: Side) -> Value:
         "records": side.records,
         "errors": side.errors,
         "warnings": side.warnings,
-    }
-
-
-def _problem(problem: Problem) -> Value:
-    return {
-        "path": str(problem.path),
-        "line": problem.line,
-        "column": problem.column,
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
     }
 
 
