@@ -15,12 +15,12 @@ import evidence_map
 from evidence_map.checking import Checked, check
 from evidence_map.database import store
 from evidence_map.database.description import datasette_metadata
-from evidence_map.exports.citation_cache import FOLDER, CitationCache
 from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.exports.data_package import FILE as PACKAGE
 from evidence_map.exports.data_package import data_package
 from evidence_map.exports.formats import FORMATS
 from evidence_map.history.releases import releases
+from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS
 from evidence_map.publishing import check_target, replacing
 from evidence_map.site.bare_pages import BarePages
@@ -142,7 +142,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 _write_exports(evidence, database.parent)
             with built.timing("citations"):
                 progress("citations", 0)
-                kept = CitationCache(root / FOLDER / "citations.db")
+                kept = KeptWork("citations", kept_folder())
                 citations = formatted_citations(list(evidence.reports.values()), kept)
                 built.remarks = faults(citations)
             with built.timing("pages"):

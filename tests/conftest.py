@@ -10,12 +10,25 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from evidence_map.kept_work import PLACE
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, REPOSITORY, shared_site
 
 # The same examples each time: a suite that fails once in a hundred runs is trusted by nobody.
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_work(shared: Path) -> Iterator[None]:
+    """Work is kept for the run, and the tester's own is left alone."""
+    before = os.environ.get(PLACE)
+    os.environ[PLACE] = str(shared / "kept-work")
+    yield
+    if before is None:
+        del os.environ[PLACE]
+    else:
+        os.environ[PLACE] = before
 
 
 @pytest.fixture

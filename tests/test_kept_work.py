@@ -1,4 +1,4 @@
-"""Citations kept between builds: the same as new ones, and never in the way of a build."""
+"""Work kept between builds, citations above all: the same as new, and never in the way of a build."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from evidence_map.exports import citation_cache, citations
-from evidence_map.exports.citation_cache import KEPT_DAYS, CitationCache
+from evidence_map import kept_work
+from evidence_map.exports import citations
 from evidence_map.exports.citation_styles import STYLES, Citation
 from evidence_map.exports.citations import faults, formatted_citations
+from evidence_map.kept_work import KEPT_DAYS, PLACE, KeptWork, folder_digest, kept_folder, key_of
 from evidence_map.site.evidence import Report
 from tests.exports.reports import person, report
 from tests.folders import ReviewFolder
@@ -32,8 +33,13 @@ def reports() -> list[Report]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> CitationCache:
-    return CitationCache(tmp_path / "build" / "cache" / "citations.db")
+def kept(tmp_path: Path) -> KeptWork:
+    return KeptWork("citations", tmp_path / "build" / "cache")
+
+
+def file_of(kept: KeptWork) -> Path:
+    assert kept.file is not None
+    return kept.file
 
 
 def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +52,7 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_kept_citations_are_those_that_were_made(
-    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+    reports: list[Report], kept: KeptWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without = formatted_citations(reports)
     assert formatted_citations(reports, kept) == without
@@ -56,12 +62,7 @@ def test_kept_citations_are_those_that_were_made(
     assert faults(without) == []
 
 
-def test_the_cache_is_never_kept_in_git(reports: list[Report], kept: CitationCache) -> None:
-    formatted_citations(reports, kept)
-    assert (kept.file.parent / ".gitignore").read_text("utf-8") == "*\n"
-
-
-def test_a_change_of_the_record_asks_for_a_new_citation(kept: CitationCache) -> None:
+def test_a_change_of_the_record_asks_for_a_new_citation(kept: KeptWork) -> None:
     lamp = [person("Lamp", given="Ann")]
     formatted_citations([report("lamp2020", lamp, title="Tea", issued="2020")], kept)
     changed = formatted_citations([report("lamp2020", lamp, title="Tee", issued="2020")], kept)
@@ -73,7 +74,7 @@ def test_a_change_of_the_record_asks_for_a_new_citation(kept: CitationCache) -> 
 
 
 def test_a_change_of_the_program_asks_for_new_citations(
-    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+    reports: list[Report], kept: KeptWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     formatted_citations(reports, kept)
     citations._program.cache_clear()
@@ -86,10 +87,10 @@ def test_a_change_of_the_program_asks_for_new_citations(
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 500])
 def test_a_damaged_cache_is_made_anew(
-    reports: list[Report], kept: CitationCache, content: bytes, monkeypatch: pytest.MonkeyPatch
+    reports: list[Report], kept: KeptWork, content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.file.parent.mkdir(parents=True)
-    kept.file.write_bytes(content)
+    file_of(kept).parent.mkdir(parents=True)
+    file_of(kept).write_bytes(content)
     without = formatted_citations(reports)
     assert formatted_citations(reports, kept) == without
     formatted_citations(reports, kept)
@@ -97,48 +98,48 @@ def test_a_damaged_cache_is_made_anew(
     assert formatted_citations(reports, kept) == without
 
 
-def test_a_cache_damaged_in_the_middle_is_made_anew(reports: list[Report], kept: CitationCache) -> None:
+def test_a_cache_damaged_in_the_middle_is_made_anew(reports: list[Report], kept: KeptWork) -> None:
     without = formatted_citations(reports, kept)
-    whole = kept.file.read_bytes()
+    whole = file_of(kept).read_bytes()
     for start in range(0, len(whole), 512):
-        kept.file.write_bytes(whole[:start] + b"\xa5" * 512 + whole[start + 512 :])
+        file_of(kept).write_bytes(whole[:start] + b"\xa5" * 512 + whole[start + 512 :])
         assert formatted_citations(reports, kept) == without
 
 
-def test_an_entry_that_was_changed_is_not_believed(reports: list[Report], kept: CitationCache) -> None:
+def test_an_entry_that_was_changed_is_not_believed(reports: list[Report], kept: KeptWork) -> None:
     without = formatted_citations(reports, kept)
-    with closing(sqlite3.connect(kept.file)) as connection, connection:
-        connection.execute("UPDATE citation SET html = 'Somebody else. 1900.'")
+    with closing(sqlite3.connect(file_of(kept))) as connection, connection:
+        connection.execute("UPDATE work SET content = ?", (b'["apa", "Somebody else. 1900.", ""]',))
     assert formatted_citations(reports, kept) == without
 
 
-def test_a_table_of_another_form_does_no_harm(reports: list[Report], kept: CitationCache) -> None:
-    kept.file.parent.mkdir(parents=True)
-    with closing(sqlite3.connect(kept.file)) as connection, connection:
-        connection.execute("CREATE TABLE citation (key TEXT)")
+def test_a_table_of_another_form_does_no_harm(reports: list[Report], kept: KeptWork) -> None:
+    file_of(kept).parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file_of(kept))) as connection, connection:
+        connection.execute("CREATE TABLE work (key TEXT)")
     assert formatted_citations(reports, kept) == formatted_citations(reports)
 
 
 def test_a_locked_cache_is_done_without(
-    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+    reports: list[Report], kept: KeptWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without = formatted_citations(reports, kept)
-    monkeypatch.setattr(citation_cache, "_PATIENCE", 0.05)
-    with closing(sqlite3.connect(kept.file)) as other:
+    monkeypatch.setattr(kept_work, "_PATIENCE", 0.05)
+    with closing(sqlite3.connect(file_of(kept))) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert formatted_citations(reports, kept) == without
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(reports: list[Report], tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file where the folder should be", "utf-8")
-    kept = CitationCache(tmp_path / "build" / "cache" / "citations.db")
+    kept = KeptWork("citations", tmp_path / "build" / "cache")
     assert formatted_citations(reports, kept) == formatted_citations(reports)
-    in_the_way = CitationCache(tmp_path)
+    in_the_way = KeptWork("citations", tmp_path / "build")
     assert formatted_citations(reports, in_the_way) == formatted_citations(reports)
 
 
 def test_old_entries_are_dropped_and_used_ones_stay(
-    reports: list[Report], kept: CitationCache, monkeypatch: pytest.MonkeyPatch
+    reports: list[Report], kept: KeptWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     formatted_citations(reports, kept)
     later = time.time() + (KEPT_DAYS - 1) * 86_400
@@ -146,28 +147,26 @@ def test_old_entries_are_dropped_and_used_ones_stay(
     formatted_citations(reports[:1], kept)
     monkeypatch.setattr(time, "time", lambda: later + 3 * 86_400)
     formatted_citations(reports[:1], kept)
-    with closing(sqlite3.connect(kept.file)) as connection:
-        html = [row[0] for row in connection.execute("SELECT html FROM citation")]
+    with closing(sqlite3.connect(file_of(kept))) as connection:
+        html = [row[0].decode() for row in connection.execute("SELECT content FROM work")]
     assert len(html) == len(STYLES)
     assert all("Lamp" in text or "LAMP" in text for text in html)
 
 
-def test_two_builds_at_once_give_the_same(reports: list[Report], kept: CitationCache) -> None:
+def test_two_builds_at_once_give_the_same(reports: list[Report], kept: KeptWork) -> None:
     without = formatted_citations(reports)
     found: list[object] = []
+    folder = file_of(kept).parent
     threads = [
-        threading.Thread(target=lambda: found.append(CitationCache(kept.file).found(["x"])))
+        threading.Thread(target=lambda: found.append(KeptWork("citations", folder).found(["x"])))
         for _ in range(4)
     ]
-    threads += [
-        threading.Thread(target=lambda: kept.keep({"x": Citation("apa", "X")}, used=[]))
-        for _ in range(4)
-    ]
+    threads += [threading.Thread(target=lambda: kept.keep({"x": b"X"})) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(entry in ({}, {"x": Citation("apa", "X")}) for entry in found)
+    assert all(entry in ({}, {"x": b"X"}) for entry in found)
     assert formatted_citations(reports, kept) == without
 
 
@@ -195,20 +194,57 @@ def test_a_fault_is_told_with_the_key_and_the_style() -> None:
     ]
 
 
-def test_a_site_built_with_the_cache_is_the_site_built_without(
-    review: ReviewFolder, tmp_path: Path
+def test_a_site_built_with_kept_work_is_the_site_built_without(
+    review: ReviewFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Byte for byte: with no cache yet, with one, and where there cannot be one."""
+    """Byte for byte: with nothing kept yet, with all of it, where it cannot be kept, and without."""
+    folder = tmp_path / "kept"
+    monkeypatch.setenv(PLACE, str(folder))
     for name in ("first", "second"):
         built(review.root, tmp_path / name)
-    cache = review.root / "build"
-    assert (cache / "cache" / "citations.db").is_file()
-    shutil.rmtree(cache)
-    cache.write_text("in the way", "utf-8")
+    assert (folder / "citations.db").is_file()
+    shutil.rmtree(folder)
+    folder.write_text("in the way", "utf-8")
     built(review.root, tmp_path / "third")
-    first, second, third = (contents(tmp_path / name) for name in ("first", "second", "third"))
+    monkeypatch.setenv(PLACE, "off")
+    built(review.root, tmp_path / "fourth")
+    first, *others = (contents(tmp_path / name) for name in ("first", "second", "third", "fourth"))
     assert "records/example2019/index.html" in first
-    assert first == second == third
+    assert all(first == other for other in others)
+
+
+def test_kept_work_lies_apart_from_the_review(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A pull request could bring files along that pass for earlier work."""
+    monkeypatch.delenv(PLACE)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder = kept_folder()
+    assert folder is not None and folder.is_relative_to(tmp_path)
+    monkeypatch.setenv(PLACE, str(tmp_path / "elsewhere"))
+    assert kept_folder() == tmp_path / "elsewhere"
+    monkeypatch.setenv(PLACE, "off")
+    assert kept_folder() is None
+    assert KeptWork("citations", None).found(["x"]) == {}
+    KeptWork("citations", None).keep({"x": b"X"})
+
+
+def test_a_key_tells_its_parts_apart() -> None:
+    assert key_of("a", "b") == key_of(b"a", b"b")
+    assert len({key_of("a", "b"), key_of("ab", ""), key_of("ab"), key_of("b", "a"), key_of()}) == 5
+
+
+def test_the_digest_of_a_folder_tells_names_and_contents(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+        (folder / "a").write_text("A")
+    assert folder_digest(first) == folder_digest(second)
+    (second / "a").write_text("B")
+    assert folder_digest(first) != folder_digest(second)
+    (second / "a").rename(second / "b")
+    (second / "b").write_text("A")
+    assert folder_digest(first) != folder_digest(second)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

