@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 JAVASCRIPT := tests/javascript
 
-.PHONY: site test lint serve lock bench pictures clean help
+.PHONY: site test lint serve lock bench bench-largest pictures clean help
 
 site: $(VENV)/site.stamp
 	$(RUN) build.py
@@ -22,10 +22,15 @@ test: $(VENV)/test.stamp $(JAVASCRIPT)/node_modules/.stamp
 serve: $(VENV)/site.stamp
 	$(RUN) build.py serve
 
-# make bench  measures the live map, exports and imports, and writes docs/benchmarks.md
+# make bench  measures checking, building, the live map, exports and imports; writes docs/benchmarks.md
 bench: $(VENV)/test.stamp
+	$(RUN) -m tests.bench.build_bench --write
 	$(RUN) -m tests.bench.map_bench --write
 	$(RUN) -m tests.bench.references_bench --write
+
+# make bench-largest  measures the build of 100,000 records, too
+bench-largest: $(VENV)/test.stamp
+	$(RUN) -m tests.bench.build_bench --largest --write
 
 # make pictures  takes the pictures of the form in the guide, and of the map in the README, anew
 pictures: $(VENV)/test.stamp

@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.bench.invented_details import SEARCHES, Details, search_log
 from tests.bench.invented_words import Words, split
 
 GROUPED = dict[str, Any]
@@ -145,11 +146,14 @@ class InventedReview:
     seed: int = 1
     random: Random = field(init=False)
     words: Words = field(init=False)
+    details: Details = field(init=False)
     studies: list[str] = field(init=False, default_factory=list)
+    found: dict[str, int] = field(init=False, default_factory=lambda: dict.fromkeys(SEARCHES, 0))
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.words = Words(self.random)
+        self.details = Details(self.random, self.words)
         self.terms = {name: list(leaves(terms)) for name, _, _, terms in DIMENSIONS}
         # Some terms are common and some are rare, not in the order of the codebook.
         self.weights: dict[str, list[float]] = {}
@@ -200,6 +204,8 @@ class InventedReview:
         yield "protocol.md", PROTOCOL.format(number=f"{self.number:,}")
         yield "codebook.yml", as_yaml({"dimensions": dimensions})
         yield "maps.yml", as_yaml({"maps": MAPS})
+        if searches := search_log(self.found):
+            yield "searches.yml", as_yaml({"searches": searches})
         if studies:
             yield "studies.yml", as_yaml({"studies": studies})
 
@@ -217,8 +223,10 @@ class InventedReview:
         record: dict[str, Any] = {
             "reference": self._reference(index, year),
             "study": self._study(),
-            "screening": {"decision": decision},
+            "screening": {"decision": decision, "found_by": self.details.found_by()},
         }
+        for search in record["screening"]["found_by"]:
+            self.found[search] += 1
         if decision == "excluded":
             record["screening"]["reason"] = self._some("why-out", (1,))[0]
         # What is ongoing or awaits a decision is often known by its title alone.
@@ -255,7 +263,7 @@ class InventedReview:
         return {}
 
     def _sections(self, year: int, *, has_findings: bool) -> dict[str, Any]:
-        random, words = self.random, self.words
+        random = self.random
         countries = list(dict.fromkeys(random.choices(COUNTRIES, k=random.choice((1, 1, 1, 1, 2, 3)))))
         start = year - random.randint(1, 4)
         setting: dict[str, Any] = {
@@ -272,18 +280,16 @@ class InventedReview:
                 "end": str(start + random.choice((0, 0, 1))),
             }
         sections: dict[str, Any] = {
-            "extraction": {
-                "basis": random.choice(("full text", "full text", "abstract")),
-                "by": ["The invented kite club"],
-                "date": f"2026-{random.randint(1, 12):02}-{random.randint(1, 28):02}",
-            },
+            "extraction": self.details.extraction(
+                f"2026-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+            ),
             "design": {
-                "aim": words.sentence(8, 20),
+                **self.details.design(),
                 "approach": self._some("approach", (1,))[0],
                 "methodology": self._some("method", (1, 1, 2)),
                 "data_collection": self._some("gathering", (1, 1, 2, 3)),
             },
-            "sample": {"size": str(random.randint(3, 400)), "roles": self._some("flyer", (1, 1, 2, 3))},
+            "sample": {**self.details.sample(), "roles": self._some("flyer", (1, 1, 2, 3))},
             "setting": setting,
         }
         if random.random() < 0.08:
@@ -294,7 +300,7 @@ class InventedReview:
             ]
         if random.random() < 0.7:
             sections["codes"] = {"season": self._some("season", (1, 2))}
-        return sections
+        return sections | self.details.last_sections()
 
     def _finding(self, number: int) -> dict[str, Any]:
         codes = {
@@ -309,6 +315,7 @@ class InventedReview:
             "locator": f"Results, section {number + 1}",
             "kind": self._some("kind", (0, 1, 1, 2)),
             "codes": {name: terms for name, terms in codes.items() if terms},
+            "quotes": self.details.quotes(),
         }
         return {name: value for name, value in finding.items() if value}
 
