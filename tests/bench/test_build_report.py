@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from lxml import etree
@@ -51,4 +52,4 @@ def test_the_plot_names_each_line_once() -> None:
     drawn = [name for name, *_ in LINES if name != "mkdocs, pages in its navigation"]
     assert [texts.count(name) for name in drawn] == [1] * len(drawn)
     heights = sorted(float(node.get("y", "")) for node in drawing.iter("{*}text") if node.text in drawn)
-    assert all(below - above >= 14.9 for above, below in zip(heights, heights[1:], strict=False))
+    assert all(below - above >= 14.9 for above, below in itertools.pairwise(heights))
