@@ -175,17 +175,6 @@ def test_processes_give_the_same_as_one(reports: list[Report], monkeypatch: pyte
     assert formatted_citations(reports, processes=2) == formatted_citations(reports, processes=1)
 
 
-def test_where_no_process_can_be_started_one_does_it_all(
-    reports: list[Report], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*arguments: object, **options: object) -> None:
-        raise OSError("no more processes")
-
-    monkeypatch.setattr(citations, "WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(citations, "ProcessPoolExecutor", refused)
-    assert formatted_citations(reports, processes=2) == formatted_citations(reports, processes=1)
-
-
 def test_a_fault_is_told_with_the_key_and_the_style() -> None:
     told = faults({"lamp2020": [Citation("apa", "Lamp A. Tea.", "the year is missing")]})
     assert told == [

