@@ -40,6 +40,7 @@ COMMANDS = {
     "export": "evidence_map.export_command",
     "assess": "evidence_map.assess_command",
     "verify-links": "evidence_map.verify_links_command",
+    "join": "evidence_map.join_command",
     "schema": "",
     "format": "",
     "init": "evidence_map.init_command",

@@ -112,6 +112,23 @@ class KeptWork:
         except (sqlite3.DatabaseError, OSError):
             self._discard()
 
+    def take_over(self, other: KeptWork) -> int:
+        """Keep what *other* keeps, too, and return how many pieces of work that are."""
+        if other.file is None or not other.file.is_file():
+            return 0
+        number = 0
+        try:
+            with closing(self._opened(other.file)) as connection:
+                cursor = connection.execute("SELECT key, content, digest FROM work ORDER BY key")
+                while rows := cursor.fetchmany(_AT_ONCE):
+                    sound = dict(_sound(rows))
+                    self.keep(sound)
+                    number += len(sound)
+        except sqlite3.DatabaseError:
+            # What is damaged is left where it is.
+            return number
+        return number
+
     def _opened(self, file: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(file, timeout=_PATIENCE)
         # No second file beside it. What a killed build leaves broken is made anew.
@@ -133,9 +150,14 @@ def _read(connection: sqlite3.Connection, wanted: list[str]) -> Iterator[tuple[s
         part = wanted[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
         sql = f"SELECT key, content, digest FROM work WHERE key IN ({marks})"
-        for key, content, digest in connection.execute(sql, part):
-            if isinstance(content, bytes) and digest == _digest(key, content):
-                yield key, content
+        yield from _sound(connection.execute(sql, part))
+
+
+def _sound(rows: Iterable[tuple[object, object, object]]) -> Iterator[tuple[str, bytes]]:
+    """Yield what is whole, of rows with key, content and digest."""
+    for key, content, digest in rows:
+        if isinstance(key, str) and isinstance(content, bytes) and digest == _digest(key, content):
+            yield key, content
 
 
 def _digest(key: str, content: bytes) -> bytes:

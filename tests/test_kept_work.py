@@ -218,6 +218,31 @@ def test_kept_work_lies_apart_from_the_review(monkeypatch: pytest.MonkeyPatch, t
     KeptWork("citations", None).keep({"x": b"X"})
 
 
+def test_what_another_machine_kept_is_taken_over(tmp_path: Path) -> None:
+    first, second = (KeptWork("citations", tmp_path / name) for name in ("first", "second"))
+    first.keep({f"{number}": b"first" for number in range(1200)} | {"both": b"the same"})
+    second.keep({"both": b"the same", "own": b"second"})
+    assert second.take_over(first) == 1201
+    assert second.found(["0", "1199", "own", "both"]) == {
+        "0": b"first",
+        "1199": b"first",
+        "own": b"second",
+        "both": b"the same",
+    }
+    assert second.take_over(KeptWork("citations", tmp_path / "nowhere")) == 0
+
+
+def test_nothing_damaged_is_taken_over(tmp_path: Path) -> None:
+    first, second = (KeptWork("citations", tmp_path / name) for name in ("first", "second"))
+    first.keep({"sound": b"sound", "forged": b"sound"})
+    with closing(sqlite3.connect(file_of(first))) as connection, connection:
+        connection.execute("UPDATE work SET content = ? WHERE key = 'forged'", (b"forged",))
+    assert second.take_over(first) == 1
+    assert second.found(["sound", "forged"]) == {"sound": b"sound"}
+    file_of(first).write_bytes(b"no database")
+    assert second.take_over(first) == 0
+
+
 def test_a_key_tells_its_parts_apart() -> None:
     assert key_of("a", "b") == key_of(b"a", b"b")
     assert len({key_of("a", "b"), key_of("ab", ""), key_of("ab"), key_of("b", "a"), key_of()}) == 5
