@@ -279,6 +279,8 @@ S = TypeVar("S")
 
 
 def _distinct(values: list[S]) -> list[S]:
+    if len({_sign(value) for value in values}) == len(values):
+        return values
     seen: set[str] = set()
     for value in values:
         written = repr(value)
@@ -289,6 +291,13 @@ def _distinct(values: list[S]) -> list[S]:
             )
         seen.add(written)
     return values
+
+
+def _sign(value: object) -> object:
+    """Return something of *value* that is the same for equal values and is soon made."""
+    if isinstance(value, BaseModel):
+        return tuple([text for text in value.__dict__.values() if isinstance(text, str)])
+    return value if isinstance(value, str) else repr(value)
 
 
 Some = Annotated[list[S], Field(min_length=1, max_length=5_000), AfterValidator(_distinct)]
