@@ -10,6 +10,7 @@ from evidence_map.loading import FILE_RULES, load_review
 from evidence_map.problems import Problem, Rule, Severity, errors_in
 from evidence_map.review import Review
 from evidence_map.rules import REGISTERED, find_problems
+from evidence_map.rules.registry import Scope
 from evidence_map.value_rules import VALUE_RULES
 from evidence_map.yaml_source import SOURCE_RULES
 
@@ -56,7 +57,8 @@ def check(root: Path) -> Checked:
     review, problems = load_review(root)
     accepted = 0
     if review is not None:
-        problems = problems + find_problems(review)
+        problems = problems + find_problems(review, [Scope.REVIEW])
+        problems += find_problems(review.without_records(), [Scope.RECORD])
         problems, accepted = _without_accepted(review, problems)
     return Checked(review, sorted(set(problems)), accepted)
 

@@ -138,7 +138,7 @@ class Publication:
                 yield kind, value
 
     def looked_up(self) -> Iterator[str]:
-        """Yield the blocks in which it is looked for: its own, and those of the years next to its own."""
+        """Yield the blocks in which it is looked for: its own, and those of the years beside."""
         yield from self.blocks
         if self.authors and self.year:
             # Online first in one year, in an issue of the next.
@@ -303,6 +303,18 @@ def _reason(
     dois = one.numbers[_DOI], other.numbers[_DOI]
     apart = ", but different DOIs: perhaps two versions" if all(dois) and dois[0] != dois[1] else ""
     return ", ".join([titles, *same]) + apart
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is known from an earlier comparison.
+
+    :ivar names: the publications that were compared with each other and are still the same.
+    :ivar alike: which of them are alike, as :func:`likely_pairs` tells it.
+    """
+
+    names: frozenset[str] = frozenset()
+    alike: tuple[tuple[str, str, str], ...] = ()
 
 
 def likely_pairs(

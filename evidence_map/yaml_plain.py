@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from evidence_map.text_source import has_refused_character
 
@@ -56,7 +56,7 @@ def _fields(text: str) -> dict[str, Plain] | None:
     holds_fields = False
     name: str | None = None
     while True:
-        event = next_event()
+        event: Any = next_event()
         kind = event.__class__
         if kind is yaml.ScalarEvent:
             value = event.value

@@ -21,8 +21,9 @@ from evidence_map.text_source import (
     TEXT_RULES,
     has_refused_character,
     plain_line_ends,
-    read_text,
+    read_bytes,
     refused_character,
+    text_of,
 )
 from evidence_map.yaml_plain import BLANK, MAXIMUM_DEPTH, STUCK_COMMENT, Plain, plain_fields
 from evidence_map.yaml_syntax import ANCHOR_OR_ALIAS, TAG, YAML_SYNTAX, syntax_problem
@@ -219,7 +220,13 @@ def parse(text: str, path: PurePosixPath, first_line: int = 1) -> Document | lis
 
 def read_document(file: Path, path: PurePosixPath) -> Document | list[Problem]:
     """Return the YAML document in *file*, or the problems that make it unreadable."""
-    text = read_text(file, path)
+    data = read_bytes(file, path)
+    return [data] if isinstance(data, Problem) else document_in(data, path)
+
+
+def document_in(data: bytes, path: PurePosixPath) -> Document | list[Problem]:
+    """Return the YAML document that *data* hold, or the problems that make it unreadable."""
+    text = text_of(data, path)
     return [text] if isinstance(text, Problem) else parse(text, path)
 
 
