@@ -338,6 +338,7 @@ def _synthesis(reader: _Reader) -> Review | None:
         maps=reader.by_id(maps, lambda each: each.id),
         checklists=checklists,
         accepted=accepted,
+        files=dict(reader.texts),
     )
 
 
