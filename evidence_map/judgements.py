@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem, Severity
-from evidence_map.processes import Workers
+from evidence_map.processes import Workers, available
 from evidence_map.record_facts import RecordFacts, facts_of
 from evidence_map.record_files import (
     SECOND,
@@ -108,9 +108,12 @@ def judgements(files: Sequence[RecordFiles], review: Review | None) -> Iterator[
         read, so that nothing can be said but what is wrong with each file.
     """
     parts = [files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE)]
-    if len(files) < WORTH_SHARING:
+    if len(files) < WORTH_SHARING or available() < 2:
         for part in parts:
-            yield from judged(part, review)
+            for each in judged(part, review):
+                if len(files) >= WORTH_SHARING:
+                    each.models = (None, None)
+                yield each
         return
     with Workers() as workers:
         for data in workers.each(_as_data, [(part, review) for part in parts]):

@@ -127,7 +127,7 @@ def refused_character(text: str, path: PurePosixPath, first_line: int = 1) -> Pr
 
 def _strange_indentation(text: str, path: PurePosixPath) -> Problem | None:
     """Return the problem of a line that is indented with spaces other than the one of the space bar."""
-    found = _STRANGE_SPACE.search(text)
+    found = None if text.isascii() else _STRANGE_SPACE.search(text)
     if found is None:
         return None
     place = Position(path, text.count("\n", 0, found.start(1)) + 1, found.end() - found.start())

@@ -193,9 +193,15 @@ def parse(text: str, path: PurePosixPath, first_line: int = 1) -> Document | lis
 
     :param first_line: the line of the file at which *text* begins (front matter of Markdown).
     """
-    text = plain_line_ends(text).removeprefix("\ufeff")
-    if problem := refused_character(text, path, first_line):
+    text = plain_line_ends(text)
+    if problem := refused_character(text.removeprefix("\ufeff"), path, first_line):
         return [problem]
+    return _parsed(text, path, first_line)
+
+
+def _parsed(text: str, path: PurePosixPath, first_line: int = 1) -> Document | list[Problem]:
+    """Return what :func:`parse` does; *text* holds no character that must not stand in it."""
+    text = text.removeprefix("\ufeff")
     plain = plain_fields(text)
     if plain is not None:
         return Document(path, text, first_line=first_line, plain=plain)
@@ -227,7 +233,7 @@ def read_document(file: Path, path: PurePosixPath) -> Document | list[Problem]:
 def document_in(data: bytes, path: PurePosixPath) -> Document | list[Problem]:
     """Return the YAML document that *data* hold, or the problems that make it unreadable."""
     text = text_of(data, path)
-    return [text] if isinstance(text, Problem) else parse(text, path)
+    return [text] if isinstance(text, Problem) else _parsed(text, path)
 
 
 class _RefusedError(Exception):
