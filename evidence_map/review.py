@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from evidence_map.front_matter import Narrative
+from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
 from evidence_map.model.record import Decision, Finding, Record, SecondExtraction
 from evidence_map.model.synthesis import (
@@ -192,8 +193,6 @@ def value_at(section: object, path: str) -> object:
 
 def as_terms(value: object) -> list[str]:
     """Return the terms in a coded field: none if it is absent, one or several otherwise."""
-    from evidence_map.model.absence import Absence
-
     if value is None or isinstance(value, Absence):
         return []
     return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
