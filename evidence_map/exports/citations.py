@@ -16,6 +16,7 @@ from evidence_map.exports import (
     citation_processor,
     citation_reference,
     citation_styles,
+    compiled_styles,
 )
 from evidence_map.exports.citation_styles import STYLES, Citation, Order, cite, order
 from evidence_map.kept_work import KeptWork
@@ -97,6 +98,7 @@ def _program(style: str, locale: str) -> str:
     """Return a digest of everything but the reference that a citation depends on."""
     files = [
         *(Path(str(module.__file__)) for module in _MODULES),
+        *sorted(Path(str(compiled_styles.__file__)).parent.glob("*.py")),
         STYLES[style].file,
         *(Path(LOCALES_PATH, f"locales-{name}.xml") for name in sorted({locale, "en-US"})),
     ]
