@@ -25,7 +25,7 @@ from evidence_map.exports.citation_reference import (
     rendered_group,
     rendered_names,
 )
-from evidence_map.exports.compiled_styles import CompiledStyle, Values, kind_of
+from evidence_map.exports.compiled_styles import CompiledStyle
 
 MARKS = {"i": ("\x01", "\x02"), "b": ("\x03", "\x04"), "sup": ("\x05", "\x06"), "sub": ("\x07", "\x08")}
 """The control characters that mark what a style sets apart, by the tag that they become."""
@@ -35,6 +35,9 @@ SINGLE_QUOTES = str.maketrans("“”", "‘’")
 
 _OPENING, _CLOSING = "\x11", "\x0e"
 _QUOTES = {**dict.fromkeys("“‘«", _OPENING), **dict.fromkeys("”’»", _CLOSING)}
+_INNER = re.compile(f"(?<={_OPENING}“)[^{_CLOSING}]*(?={_CLOSING})")
+_TWO_STOPS = re.compile(rf"\.({_CLOSING}.)\.")
+_STOP_OUTSIDE = re.compile(rf"(?<!\.)({_CLOSING}.)([.,])")
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 
 
@@ -209,9 +212,8 @@ def compiled_text(cited: CitedItem, loaded: LoadedStyle) -> str | None:
 
     :raises Exception: of any kind, if only citeproc-py itself can tell what becomes of the item.
     """
-    compiled = loaded.compiled
     known = None if cited.complete else len(cited.item["author"]) - 1
-    text = compiled.printed(kind_of(cited.item, compiled.default_language), Values(cited.item, known))
+    text = loaded.compiled.printed(cited.item, known)
     return None if text is None else str(text)
 
 
@@ -234,9 +236,10 @@ def _quoted(text: str, moves_punctuation: bool) -> str:
     and no second stop behind one: “Tea.” and not “Tea”. or “Tea?”. citeproc-py does neither. Its
     own quotation marks are marked, so those of a title stay where they are.
     """
-    inner = re.compile(f"(?<={_OPENING}“)[^{_CLOSING}]*(?={_CLOSING})")
-    text = inner.sub(lambda found: found.group().translate(SINGLE_QUOTES), text)
+    if _CLOSING not in text:
+        return text.replace(_OPENING, "")
+    text = _INNER.sub(lambda found: found.group().translate(SINGLE_QUOTES), text)
     if moves_punctuation:
-        text = re.sub(rf"\.({_CLOSING}.)\.", r".\1", text)
-        text = re.sub(rf"(?<!\.)({_CLOSING}.)([.,])", r"\2\1", text)
+        text = _TWO_STOPS.sub(r".\1", text)
+        text = _STOP_OUTSIDE.sub(r"\2\1", text)
     return text.replace(_OPENING, "").replace(_CLOSING, "")

@@ -12,6 +12,5 @@ Python objects (:mod:`.elements`). What is not covered (:class:`NotCovered`) is 
 
 from evidence_map.exports.compiled_styles.conditions import NotCovered
 from evidence_map.exports.compiled_styles.style import CompiledStyle
-from evidence_map.exports.compiled_styles.values import Kind, Values, kind_of
 
-__all__ = ["CompiledStyle", "Kind", "NotCovered", "Values", "kind_of"]
+__all__ = ["CompiledStyle", "NotCovered"]

@@ -14,8 +14,7 @@ from citeproc import model
 from citeproc.source import VariableError
 from citeproc.string import String
 
-Text = Any
-"""A text of citeproc-py: ``str``, or its own ``String`` and ``MixedString``."""
+from evidence_map.exports.compiled_styles.joining import Text, between
 
 Step = Callable[[Text], Text]
 
@@ -82,8 +81,9 @@ class Element(_Rules):  # type: ignore[misc]
         if quotes:
             opening, closing = quotes
             steps.append(lambda text: opening + text + closing)
-        if self.get("prefix") or self.get("suffix"):
-            steps.append(self.wrap)
+        prefix, suffix = self.get("prefix", ""), self.get("suffix", "")
+        if prefix or suffix:
+            steps.append(lambda text: between(prefix, text, suffix))
         return _in_turn(steps)
 
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from citeproc import model
-from citeproc.source import LiteralDate
-from citeproc.string import join
+from citeproc.source import Date
 
 from evidence_map.exports.citation_reference import NOT_COUNTED
 from evidence_map.exports.compiled_styles.conditions import NotCovered, branches
@@ -19,20 +18,24 @@ from evidence_map.exports.compiled_styles.elements import (
     Numbers,
     Pages,
     Step,
-    Text,
     labels_of,
     look_of,
     look_of_text,
     own_text,
     plain,
 )
-from evidence_map.exports.compiled_styles.values import USED_UP, Kind, Values
+from evidence_map.exports.compiled_styles.joining import Text, joined
+from evidence_map.exports.compiled_styles.values import USED_UP, Kind, Values, kind_of
+from evidence_map.exports.csl_json import Item
 
 Printer = Callable[[Values], Text]
 """Prints an element for a reference; nothing (``None``) where the reference has nothing for it."""
 
 KINDS_KEPT = 256
 """For how many kinds of references a style is kept in memory."""
+
+DATES_KEPT = 1_024
+"""How many dates are kept in memory as they are written at a place of a style."""
 
 
 def _asks(values: Values) -> None:
@@ -50,19 +53,21 @@ class CompiledStyle:
     def __init__(self, root: Any, options: Callable[[Any, int], dict[str, Any]]) -> None:
         self.root = root
         self.options_if_more = options
-        self.default_language: str = root.get("default-locale", "en")
+        self._default_language: str = root.get("default-locale", "en")
+        self._told_apart = _variables(root)
         self.names: dict[tuple[Any, int | None], Name] = {}
         self._for_kind = lru_cache(KINDS_KEPT)(self._compiled)
 
-    def printed(self, kind: Kind, values: Values) -> Text:
-        """Return the citation of a reference, or nothing if the style prints nothing.
+    def printed(self, item: Item, known: int | None = None) -> Text:
+        """Return the citation of an item, or nothing if the style prints nothing.
 
-        :raises NotCovered: if the style has something for this kind that only citeproc-py can do.
+        :param known: how many authors are known, if not all are.
+        :raises NotCovered: if the style has something for it that only citeproc-py can do.
         """
-        found = self._for_kind(kind)
+        found = self._for_kind(kind_of(item, self._told_apart, self._default_language))
         if isinstance(found, NotCovered):
             raise found
-        return found(values)
+        return found(Values(item, known))
 
     def _compiled(self, kind: Kind) -> Printer | NotCovered:
         try:
@@ -164,7 +169,7 @@ class _Walk:
             output = [text for child in children if (text := child(values)) is not None]
             if not output or (values.asked > asked and values.found == found):
                 return None
-            return look(join(output, delimiter))
+            return look(joined(output, delimiter))
 
         return group
 
@@ -246,14 +251,17 @@ class _Walk:
         ]
         look = plain(Element, element)
 
+        @lru_cache(DATES_KEPT)
+        def written(date: tuple[int, ...] | str) -> Text:
+            if isinstance(date, str):
+                return look.wrap(date)
+            known = Date(**dict(zip(("year", "month", "day"), date, strict=False)))
+            parts = [text for part in printers if (text := part.printed(known)) is not None]
+            return look.wrap(look.join(parts)) if parts else None
+
         def printed(values: Values) -> Text:
             date = value(values)
-            if date is None:
-                return None
-            if isinstance(date, LiteralDate):
-                return look.wrap(date.text)
-            parts = [text for part in printers if (text := part.printed(date)) is not None]
-            return look.wrap(look.join(parts)) if parts else None
+            return None if date is None else written(date)
 
         return printed
 
@@ -268,8 +276,11 @@ class _Walk:
         tests_editors = set(roles) == {"editor", "translator"}
         if tests_editors and "translator" in self.kind.variables:
             raise NotCovered("editors who are translators")
-        printers = [self.role(writing, role) for role in roles if role in self.kind.variables]
-        substitute = self.substitute(element)
+        present = [role for role in roles if role in self.kind.variables]
+        printers = [self.role(writing, role) for role in present]
+        # Nothing stands in for names that are there and can never be used up before.
+        is_certain = bool(present) and not self.kind.is_used_up
+        substitute = None if is_certain else self.substitute(element)
         if not printers and not substitute:
             return _asks
         join_names, look = plain(Element, element).join, look_of(element)
@@ -346,15 +357,25 @@ class _Walk:
         return printed
 
 
+def _variables(root: Any) -> frozenset[str]:
+    """Return all variables that a style asks for, and those that decide how others are printed."""
+    conditions = ("variable", "is-numeric")
+    named = [element.get(name, "") for element in root.iter() for name in conditions]
+    # Pages are asked for as “page-first”, too; a short title where there is one.
+    asked = {variable for names in named for variable in names.replace("-", "_").split()}
+    short = {f"{variable}_short" for variable in asked}
+    return frozenset(asked | short | {"author", "editor", "page", "translator"})
+
+
 def _joined(children: list[Printer], delimiter: str) -> Printer | None:
     if len(children) < 2:
         return children[0] if children else None
 
-    def joined(values: Values) -> Text:
+    def printed(values: Values) -> Text:
         output = [text for child in children if (text := child(values)) is not None]
-        return join(output, delimiter) if output else None
+        return joined(output, delimiter) if output else None
 
-    return joined
+    return printed
 
 
 def _looked(printer: Printer | None, look: Step) -> Printer | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from citeproc import DATES, NAMES
-from citeproc.source import Date, LiteralDate
 from citeproc.string import MixedString, String
 
 from evidence_map.exports.csl_json import Item
@@ -90,16 +89,20 @@ def _value(variable: str, value: Any) -> Any:
         return [PersonName(name) for name in value]
     if variable in DATES:
         if "literal" in value:
-            return LiteralDate(value["literal"])
+            return value["literal"]
         (parts,) = value["date-parts"]
-        return Date(**dict(zip(("year", "month", "day"), parts, strict=False)))
+        return tuple(parts)
     return MixedString([String(value)])
 
 
-def kind_of(item: Item, default_language: str) -> Kind:
-    """Return what kind of reference an item is, to a style whose language is the default one."""
+def kind_of(item: Item, told_apart: frozenset[str], default_language: str) -> Kind:
+    """Return what kind of reference an item is to a style.
+
+    :param told_apart: the variables that the style knows.
+    :param default_language: the language of the style.
+    """
     return Kind(
         item["type"],
-        frozenset(variable.replace("-", "_") for variable in item if variable not in ("id", "type")),
+        told_apart.intersection([variable.replace("-", "_") for variable in item]),
         item.get("language", default_language)[:2] == "en",
     )
