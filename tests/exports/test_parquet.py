@@ -255,7 +255,7 @@ def test_a_disk_that_is_full_leaves_the_tables_as_they_were(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(parquet.pq.ParquetWriter, "write_table", full)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
     assert run(review, "-o", str(out)).stderr.startswith("error: the disk is full")
     assert files(out) == before
     assert {each.name for each in tmp_path.iterdir()} == {"review", "out"}
