@@ -149,7 +149,7 @@ def test_the_page_names_all_that_the_theme_has_put_into_its_files() -> None:
     assert len(found) > 3
     assert found == set(
         re.findall(
-            r"^\| within .*?: ([\w.-]+) \|", PAGE.lower().replace("clipboard.js", "clipboard"), re.M
+            r"^\| in its .*?: ([\w.-]+) \|", PAGE.lower().replace("clipboard.js", "clipboard"), re.M
         )
     )
 
