@@ -44,6 +44,7 @@ COMMANDS = {
     "schema": "",
     "format": "",
     "init": "evidence_map.init_command",
+    "packages": "evidence_map.packages_command",
 }
 """The commands in the order in which they are listed, with the modules of those that are not here."""
 

@@ -100,7 +100,7 @@ def describe(connection: sqlite3.Connection) -> list[Table]:
 
 
 def _table(connection: sqlite3.Connection, name: str, kind: str, sql: str) -> Table:
-    comment, columns = _comments(sql)
+    comment, columns = comments_in(sql)
     if name == "record_text_fts":
         comment = (
             "Full-text search over the words of each record, with accents folded. "
@@ -119,7 +119,7 @@ def _table(connection: sqlite3.Connection, name: str, kind: str, sql: str) -> Ta
     return Table(name, kind, comment, described, rows)
 
 
-def _comments(sql: str) -> tuple[str, dict[str, str]]:
+def comments_in(sql: str) -> tuple[str, dict[str, str]]:
     """Return the comment of a table and those of its columns.
 
     A comment line of its own describes the table, or a view's column when it begins with the

@@ -34,6 +34,7 @@ from evidence_map.site.flow_pages import FlowPages, LoggedSearch
 from evidence_map.site.map_table import Heading, MapTable, map_tables
 from evidence_map.site.metadata import record_head, review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
+from evidence_map.site.package_list import listed_packages
 from evidence_map.site.page import Page, way_to_root
 from evidence_map.site.record_list import PER_PAGE, RecordList
 from evidence_map.site.record_page import CORRECTED_AT, RecordView
@@ -139,6 +140,9 @@ class Pages:
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
             "formats": lambda address: self.render(
                 "formats.html", address, groups=downloads(bool(self.maps))
+            ),
+            "packages": lambda address: self.render(
+                "packages.html", address, packages=listed_packages()
             ),
             "head": self._head,
             "colophon": self.colophon,
