@@ -11,6 +11,7 @@ from evidence_map.problem_reports import counted
 from evidence_map.site.coins import Pairs, context_object, in_query
 from evidence_map.site.collation import alphabetical, ranks
 from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.paging import linked_pages
 from evidence_map.site.record_page import RecordView
 from evidence_map.site.text import absence, enumeration, source_line
 
@@ -19,12 +20,6 @@ PER_PAGE = 200
 
 SHOWN_TERMS = 3
 """How many terms a cell names; the record's own page names all."""
-
-NEARBY = 2
-"""How many pages before and behind the one that is open are linked."""
-
-LEAPS = 10
-"""About how many pages farther away are linked, at even steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +175,8 @@ class RecordList:
         return "" if not known else known[0] if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
 
     def linked(self, number: int) -> list[int]:
-        """Return the pages that page *number* links: its neighbours, the ends, even steps between."""
-        step = max(1, -(-self.pages // LEAPS))
-        wanted = {1, self.pages, *range(step, self.pages, step)}
-        wanted |= set(range(number - NEARBY, number + NEARBY + 1))
-        return sorted(page for page in wanted if 1 <= page <= self.pages)
+        """Return the pages that page *number* links."""
+        return linked_pages(number, self.pages)
 
     @staticmethod
     def address(number: int) -> PurePosixPath:
