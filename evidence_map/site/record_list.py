@@ -67,6 +67,7 @@ class RecordList:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self._rows: dict[str, Row] = {}
         self.approach = next(
             (own for own in evidence.dimensions.values() if own.field == "design.approach"), None
         )
@@ -95,7 +96,12 @@ class RecordList:
         return [report for report, _ in order]
 
     def row(self, report: Report) -> Row:
-        """Return the row of a report."""
+        """Return the row of a report, which the pages and the live list show; each is made once."""
+        if report.key not in self._rows:
+            self._rows[report.key] = self._row(report)
+        return self._rows[report.key]
+
+    def _row(self, report: Report) -> Row:
         view = RecordView(self.evidence, report)
         basis = report.row["basis"]
         cells = {
