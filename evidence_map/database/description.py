@@ -20,13 +20,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table or view."""
+    """A table or view. The rows of a view are not counted: it would have to be run for that."""
 
     name: str
     kind: str
     comment: str
     columns: tuple[Column, ...]
-    rows: int
+    rows: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,9 @@ def _table(connection: sqlite3.Connection, name: str, kind: str, sql: str) -> Ta
             "statements": "Statements of the findings",
             "notes": "Aim, sample, setting, limitations and notes",
         }
-    rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+    rows = None
+    if kind == "table":
+        rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
     described = tuple(
         Column(row[1], row[2], columns.get(row[1], ""))
         for row in connection.execute(f'PRAGMA table_info("{name}")').fetchall()

@@ -375,11 +375,13 @@ class Evidence:
     @cached_property
     def reports_by_term(self) -> dict[tuple[str, str], list[str]]:
         """The keys of the counted reports under each term or group, the latest first."""
-        sql = """SELECT DISTINCT placement.dimension, placement.term, record.key
-            FROM placement JOIN record ON record.key = placement.record
-            WHERE placement.term IS NOT NULL
-            ORDER BY placement.dimension, placement.term, record.issued DESC, record.key"""
+        latest = self.rows("SELECT key FROM record ORDER BY issued DESC, key")
+        places = {row["key"]: place for place, row in enumerate(latest)}
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in self.rows(sql):
+        for row in self.rows(
+            "SELECT DISTINCT dimension, term, record FROM placement WHERE term IS NOT NULL"
+        ):
             found[row[0], row[1]].append(row[2])
+        for keys in found.values():
+            keys.sort(key=places.__getitem__)
         return found

@@ -28,18 +28,21 @@ from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
 from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.download_list import downloads
-from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
+from evidence_map.site.evidence import Evidence, Report, Term
 from evidence_map.site.finding_pages import FindingPages
 from evidence_map.site.flow_pages import FlowPages, LoggedSearch
-from evidence_map.site.map_table import Heading, MapTable, map_tables
+from evidence_map.site.map_rows import MapRows
+from evidence_map.site.map_table import MapTable, map_tables
 from evidence_map.site.metadata import record_head, review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
 from evidence_map.site.package_list import listed_packages
 from evidence_map.site.page import Page, way_to_root
-from evidence_map.site.record_list import PER_PAGE, RecordList
+from evidence_map.site.record_list import RecordList
 from evidence_map.site.record_page import CORRECTED_AT, RecordView
 from evidence_map.site.reference_entries import reference_entries
 from evidence_map.site.search_index import plain_spellings
+from evidence_map.site.study_list import StudyList
+from evidence_map.site.term_pages import TermPages
 from evidence_map.site.text import (
     enumeration,
     source_line,
@@ -91,6 +94,9 @@ class Pages:
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
         self.agreement_page = AgreementPage(evidence, self.render)
+        self.map_rows = MapRows(evidence, self.render)
+        self.term_pages = TermPages(evidence, self.render, self.findings)
+        self.study_list = StudyList(evidence, self.render)
 
     def render(self, template: str, address: PurePosixPath, **values: Any) -> Markup:
         """Return a template rendered for the page at *address*."""
@@ -103,14 +109,6 @@ class Pages:
         """The published maps."""
         return map_tables(self.evidence)
 
-    @cached_property
-    def _maps_by_dimension(self) -> dict[str, MapTable]:
-        """The first map that has a dimension in its rows."""
-        found: dict[str, MapTable] = {}
-        for table in self.maps:
-            found.setdefault(table.row_dimension, table)
-        return found
-
     def slots(self) -> dict[str, Callable[[PurePosixPath], Markup]]:
         """Return what written pages can ask for, by the name of the slot."""
         return {
@@ -121,7 +119,7 @@ class Pages:
             "overview": self._overview,
             "records": self._records,
             "review-findings": self.findings.listing,
-            "studies": self._studies,
+            "studies": self.study_list.body,
             "codebook": self._codebook,
             "protocol": self._protocol,
             "appraisal": lambda address: appraisal_page(self.evidence, self.render, address),
@@ -187,15 +185,14 @@ class Pages:
         for name, study in self.evidence.studies.items():
             if study.declared:
                 yield self.study(name)
-        for dimension, terms in self.evidence.terms.items():
-            for term in terms.values():
-                yield self.term(dimension, term)
+        yield from self.study_list.pages()
+        yield from self.term_pages.pages(self.maps)
         yield from self.flow_pages.pages()
         for table in self.maps:
             yield self.map_page(table)
             for row in table.rows:
                 if any(table.filled(row)):
-                    yield self.map_row(table, row)
+                    yield self.map_rows.page(table, row)
 
     def _home(self, address: PurePosixPath) -> Markup:
         sql = """SELECT key FROM record WHERE counted = 1
@@ -258,30 +255,6 @@ class Pages:
         """Return the page of one map."""
         address = PurePosixPath("map", table.id)
         return Page(address, table.title, table.question, self._map(table, address), "entry")
-
-    def map_row(self, table: MapTable, row: Heading) -> Page:
-        """Return the page that lists what stands in each cell of a row."""
-        address = PurePosixPath("map", table.id, row.id)
-        lists = [(column, cell, self._units(table, cell.units)) for column, cell in table.filled(row)]
-        body = self.render("map_row.html", address, table=table, row=row, lists=lists)
-        title = f"{row.label}: {table.title}"
-        return Page(address, title, f"What stands behind the row {row.label}.", body, "subentry")
-
-    def _units(self, table: MapTable, units: dict[str, list[str]]) -> list[dict[str, Any]]:
-        """Return each unit of a cell with its address, its name and its findings."""
-        entries = []
-        for unit, references in units.items():
-            findings = [self.evidence.findings[reference] for reference in references]
-            entries.append({"findings": findings, **self._unit(table.unit, unit)})
-        return sorted(entries, key=lambda entry: str(entry["label"]).casefold())
-
-    def _unit(self, kind: str, unit: str) -> dict[str, str]:
-        if kind == "study":
-            study = self.evidence.studies[unit]
-            return {"address": study.address, "label": study.label, "title": study.title}
-        key = unit if kind == "report" else self.evidence.findings[unit].record
-        report = self.evidence.reports[key]
-        return {"address": f"records/{key}/", "label": report.citation, "title": report.row["title"]}
 
     @cached_property
     def record_list(self) -> RecordList:
@@ -352,14 +325,6 @@ class Pages:
             maps=self.maps,
         )
 
-    def _studies(self, address: PurePosixPath) -> Markup:
-        listed = [
-            (study, [self.evidence.reports[key] for key in study.reports])
-            for study in self.evidence.studies.values()
-        ]
-        counted_studies = [entry for entry in listed if any(report.counted for report in entry[1])]
-        return self.render("studies.html", address, studies=counted_studies)
-
     def study(self, name: str) -> Page:
         """Return the page of a study with its reports and all their findings."""
         study = self.evidence.studies[name]
@@ -378,53 +343,6 @@ class Pages:
 
     def _codebook(self, address: PurePosixPath) -> Markup:
         return self.render("codebook.html", address)
-
-    def term(self, dimension: str, term: Term) -> Page:
-        """Return the page of a term: its definition, and what carries it."""
-        address = PurePosixPath("codebook", dimension, term.id)
-        keys = self.evidence.reports_by_term.get((dimension, term.id), [])
-        below = self._below(dimension, term)
-        findings: dict[str, list[PaperFinding]] = {
-            key: [
-                finding
-                for finding in self.evidence.reports[key].findings
-                if any(own.dimension == dimension and own.id in below for own in finding.placed_terms)
-            ]
-            for key in keys
-        }
-        body = self.render(
-            "term.html",
-            address,
-            term=term,
-            dimension=self.evidence.dimensions[dimension],
-            groups=self._groups(dimension, term),
-            narrower=[t for t in self.evidence.terms[dimension].values() if t.parent == term.id],
-            counts=self.evidence.counts[dimension, term.id],
-            examples=self.evidence.examples.get((dimension, term.id), []),
-            reports=[self.evidence.reports[key] for key in keys],
-            findings=findings,
-            review_findings=self.findings.coded(dimension, below),
-            table=self._maps_by_dimension.get(dimension),
-            most_coins=PER_PAGE,
-            source_line=source_line,
-        )
-        return Page(address, term.label, term.definition, body, "subentry")
-
-    def _groups(self, dimension: str, term: Term) -> list[Term]:
-        """Return the groups above a term, the outermost first."""
-        groups: list[Term] = []
-        while term.parent is not None:
-            term = self.evidence.terms[dimension][term.parent]
-            groups.insert(0, term)
-        return groups
-
-    def _below(self, dimension: str, term: Term) -> set[str]:
-        """Return the ids of a term and of everything below it."""
-        return {
-            other.id
-            for other in self.evidence.terms[dimension].values()
-            if other.id == term.id or term in self._groups(dimension, other)
-        }
 
     def _protocol(self, address: PurePosixPath) -> Markup:
         return self.render("protocol.html", address)
