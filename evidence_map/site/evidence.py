@@ -260,7 +260,8 @@ class Evidence:
     @cached_property
     def reports(self) -> dict[str, Report]:
         """All reports by key."""
-        reports = {row["key"]: Report(dict(row)) for row in self.rows("SELECT * FROM record ORDER BY key")}
+        rows = self.rows("SELECT * FROM record ORDER BY key")
+        reports = {row["key"]: Report(dict(row)) for row in rows}
         self._add_people(reports)
         for row in self.rows("SELECT * FROM record_list ORDER BY record, field, position"):
             reports[row["record"]].lists.setdefault(row["field"], []).append(row["value"])

@@ -101,7 +101,7 @@ class RecordList:
 
     def row(self, report: Report) -> Row:
         """Return the row of a report."""
-        view = RecordView(self.evidence, report)
+        view = RecordView.of(self.evidence, report)
         basis = report.row["basis"]
         cells = {
             "year": Cell(str(report.row["year"])) if report.row["year"] else Cell("No date", True),

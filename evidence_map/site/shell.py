@@ -15,6 +15,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,8 +25,8 @@ SITE_NAME = "evidence-site-name"
 TITLE = "evidence-page-title"
 DESCRIPTION = "evidence-page-description"
 CONTENT = "content"
-_MARKS = re.compile(f"{SITE_NAME}|{TITLE}|{DESCRIPTION}")
 SLOT = re.compile(r"<!-- evidence:([a-z-]+) -->")
+_PLACES = re.compile(f"({SITE_NAME}|{TITLE}|{DESCRIPTION}|<!-- evidence:[a-z-]+ -->)")
 
 SHELLS = {
     "entry": PurePosixPath("evidence-shell/entry"),
@@ -48,8 +49,19 @@ class Shell:
     def stamped(self, page: Page, slots: dict[str, str]) -> str:
         """Return the shell with the page's title, description and body in their places."""
         marks = {SITE_NAME: self.site_name, TITLE: page.title, DESCRIPTION: page.description}
-        text = _MARKS.sub(lambda match: html.escape(marks[match.group()]), self.text)
-        return fill(text, {CONTENT: str(page.body), **slots})
+        given = {mark: html.escape(text) for mark, text in marks.items()}
+        given |= {f"<!-- evidence:{name} -->": text for name, text in slots.items()}
+        given[f"<!-- evidence:{CONTENT} -->"] = str(page.body)
+        try:
+            return "".join([given[part] if at % 2 else part for at, part in enumerate(self._parts)])
+        except KeyError:
+            # The message is that of written pages, which ask for more.
+            return fill(self.text, slots)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """The text between the marks and slots, and in every second place one of them."""
+        return _PLACES.split(self.text)
 
 
 def fill(text: str, slots: dict[str, str], known: Iterable[str] = ()) -> str:
