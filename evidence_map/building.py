@@ -243,7 +243,7 @@ def _write_live_pages(pages: Pages, templates: Path, site: Path) -> int:
     if not pages.maps:
         return 0
     bare = BarePages(pages, templates)
-    written = {f"{address}/index.html": text.encode() for address, text in bare.frames()}
+    written = {f"{address}/index.html": text.encode() for address, text in bare.frames(site)}
     exports = {f"data/{name}": (site / "data" / name).read_bytes() for name in REFERENCES}
     written["data/evidence-map.html"] = bare.offline({**data, **exports}).encode()
     write_files(written, site)

@@ -20,6 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence_map.site.page import Page
+from evidence_map.site.style_sheets import join_style_sheets
+from evidence_map.site.white_space import collapsed
 
 SITE_NAME = "evidence-site-name"
 TITLE = "evidence-page-title"
@@ -153,12 +155,15 @@ def _make_shell(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
             f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nhide: [navigation, toc]\n"
-            "search: {exclude: true}\n---\n\n"
+            "stamped: true\nsearch: {exclude: true}\n---\n\n"
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
     settings = {**settings, "theme": {**settings.get("theme", {}), "custom_dir": str(templates)}}
     _run_mkdocs(config_file, settings, pages, site)
+    join_style_sheets(site)
+    for page in site.rglob("*.html"):
+        page.write_text(collapsed(page.read_text("utf-8")), "utf-8")
 
 
 def repository_address(config_file: Path) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,6 +17,31 @@ from evidence_map.site.text import enumeration, spoken_date, typeset
 _COMPILED = CompiledTemplates()
 
 
+class _Loader(FileSystemLoader):
+    """Reads templates without their indentation, which would stand on every page."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template, its file, and whether it is still the same."""
+        source, file, is_current = super().get_source(environment, template)
+        return outdented(source), file, is_current
+
+
+def outdented(source: str) -> str:
+    """Return a template without the indentation of its lines, but for what stands in *pre*.
+
+    Behind a block one space stays: Jinja takes away the end of that line, and words would meet.
+    """
+    parts = _PRE.split(source)
+    parts[::2] = [_INDENTATION.sub(r"\1\n ", part) for part in parts[::2]]
+    parts[::2] = [_OTHER_INDENTATION.sub("\n", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_INDENTATION = re.compile(r"([%#]\})\n[ \t]+")
+_OTHER_INDENTATION = re.compile(r"(?<![%#]\})\n[ \t]+")
+
+
 def environment(templates: Path) -> Environment:
     """Return what renders the templates of pages.
 
@@ -24,7 +51,7 @@ def environment(templates: Path) -> Environment:
     :param templates: the folder of site templates.
     """
     made = Environment(
-        loader=FileSystemLoader(templates / "pages"),
+        loader=_Loader(templates / "pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
