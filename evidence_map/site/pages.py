@@ -8,14 +8,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence_map.checking import rule_groups
 from evidence_map.checklists.answered import answered
 from evidence_map.contributing import finding_fields, record_fields
 from evidence_map.database.description import EXAMPLES, describe
-from evidence_map.exports.citation_styles import STYLES
 from evidence_map.exports.citations import Citations
 from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
@@ -26,31 +24,24 @@ from evidence_map.site.appraisal_page import appraisal_page
 from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
-from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.download_list import downloads
-from evidence_map.site.evidence import Evidence, Report, Term
+from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.finding_pages import FindingPages
-from evidence_map.site.flow_pages import FlowPages, LoggedSearch
+from evidence_map.site.flow_pages import FlowPages
 from evidence_map.site.map_rows import MapRows
 from evidence_map.site.map_table import MapTable, map_tables
-from evidence_map.site.metadata import record_head, review_head
+from evidence_map.site.metadata import review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
 from evidence_map.site.package_list import listed_packages
 from evidence_map.site.page import Page, way_to_root
 from evidence_map.site.record_list import RecordList
-from evidence_map.site.record_page import CORRECTED_AT, RecordView
+from evidence_map.site.record_page import RecordView
+from evidence_map.site.record_source import RecordSources
 from evidence_map.site.reference_entries import reference_entries
-from evidence_map.site.search_index import plain_spellings
 from evidence_map.site.study_list import StudyList
+from evidence_map.site.templates import environment
 from evidence_map.site.term_pages import TermPages
-from evidence_map.site.text import (
-    enumeration,
-    source_line,
-    spoken_date,
-    typeset,
-)
-
-_COMPILED = CompiledTemplates()
+from evidence_map.site.text import source_line
 
 
 class Pages:
@@ -73,24 +64,9 @@ class Pages:
         self.version = version
         self.citing = Citing(evidence, citations or {})
         self._spans: dict[str, Markup] = {}
-        self.environment = Environment(
-            loader=FileSystemLoader(templates / "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=_COMPILED,
-        )
-        self.environment.filters.update(
-            counted=counted,
-            spoken_date=spoken_date,
-            enumeration=enumeration,
-            typeset=typeset,
-            plain_spellings=plain_spellings,
-            coins=self._coins,
-            cited=self.citing.text,
-        )
-
+        self._colophons: dict[str, Markup] = {}
+        self.environment = environment(templates)
+        self.environment.filters.update(coins=self._coins, cited=self.citing.text)
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
         self.agreement_page = AgreementPage(evidence, self.render)
@@ -173,12 +149,13 @@ class Pages:
 
     def colophon(self, address: PurePosixPath) -> Markup:
         """Return the line at the foot of every page."""
-        return self.render("colophon.html", address, program=self.version)
+        root = way_to_root(address)
+        if root not in self._colophons:
+            self._colophons[root] = self.render("colophon.html", address, program=self.version)
+        return self._colophons[root]
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page that is stamped from a shell."""
-        for report in self.evidence.reports.values():
-            yield self.record(report)
+        """Yield every page that is stamped from a shell, but for those of the records."""
         for number in range(2, self.record_list.pages + 1):
             yield self.records_page(number)
         yield from self.findings.pages()
@@ -274,45 +251,12 @@ class Pages:
         description = f"Reports of {records.years(number)}, the newest first."
         return Page(address, title, description, self._records(address, number), "subentry")
 
-    def record(self, report: Report) -> Page:
-        """Return the page of a report."""
-        address = PurePosixPath("records", report.key)
-        study = self.evidence.studies[report.row["study"]]
-        body = self.render(
-            "record.html",
-            address,
-            report=report,
-            view=RecordView(self.evidence, report),
-            study=study,
-            companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
-            places=self._places(report),
-            citations=self.citing.of(report),
-            resting_on=self.findings.resting_on,
-            styles=STYLES,
-            entries=reference_entries(report),
-            source_line=source_line(report),
-            searches=self._searches(report),
-            second=self.agreement_page.seconds.get(report.key),
-            corrected_at=CORRECTED_AT,
+    @cached_property
+    def record_sources(self) -> RecordSources:
+        """What the pages of records are made from."""
+        return RecordSources(
+            self.evidence, self.citing, self.findings, self.flow_pages, lambda: self.maps
         )
-        description = f"{report.citation}: {report.row['title']}"
-        return Page(address, report.row["title"], description, body, "entry", record_head(report))
-
-    def _searches(self, report: Report) -> list[LoggedSearch]:
-        return [search for search in self.flow_pages.searches if search.row["id"] in report.searches]
-
-    def _places(self, report: Report) -> list[tuple[str, list[MapTable], list[Term]]]:
-        """Return where a counted report stands: the dimension of rows, its maps, and the rows."""
-        if not report.counted:
-            return []
-        terms = [*report.codes, *(term for finding in report.findings for term in finding.placed_terms)]
-        found = []
-        for dimension in dict.fromkeys(table.row_dimension for table in self.maps):
-            tables = [table for table in self.maps if table.row_dimension == dimension]
-            own = {term.id for term in terms if term.dimension == dimension}
-            rows = [term for name, term in self.evidence.terms[dimension].items() if name in own]
-            found.append((self.evidence.dimensions[dimension].label, tables, rows))
-        return [place for place in found if place[2]]
 
     def _overview(self, address: PurePosixPath) -> Markup:
         return self.render(
@@ -336,7 +280,7 @@ class Pages:
             study=study,
             reports=reports,
             source_line=source_line,
-            view=lambda report: RecordView(self.evidence, report),
+            view=lambda report: RecordView.of(self.evidence, report),
             is_counted=any(report.counted for report in reports),
         )
         return Page(address, study.label, study.title, body, "entry")

@@ -102,7 +102,7 @@ class RecordList:
         return self._rows[report.key]
 
     def _row(self, report: Report) -> Row:
-        view = RecordView(self.evidence, report)
+        view = RecordView.of(self.evidence, report)
         basis = report.row["basis"]
         cells = {
             "year": Cell(str(report.row["year"])) if report.row["year"] else Cell("No date", True),

@@ -64,7 +64,7 @@ def write_live_pages(pages: Pages, site: Path, *, offline: bool = False) -> None
     templates = shipped("site_templates")
     data = live_data(pages.evidence, pages.maps)
     bare = BarePages(pages, templates)
-    files = {f"{address}/index.html": text.encode() for address, text in bare.frames()}
+    files = {f"{address}/index.html": text.encode() for address, text in bare.frames(site)}
     if offline:
         files["data/evidence-map.html"] = bare.offline(data).encode()
     write_files({**data, **files}, site)
