@@ -7,8 +7,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 JAVASCRIPT := tests/javascript
+UPKEEP := build/upkeep
+COMPILE = $(UPKEEP)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: site test lint serve lock bench bench-largest pictures clean help
+.PHONY: site test lint serve lock audit sbom bench bench-largest pictures clean help
 
 site: $(VENV)/site.stamp
 	$(RUN) build.py
@@ -37,12 +40,20 @@ pictures: $(VENV)/test.stamp
 	$(RUN) -m tests.pictures
 
 # The pins: names, versions and hashes for every platform, and no address of any index.
-lock: $(VENV)/test.stamp
-	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url --extra test --output-file requirements-test.lock pyproject.toml
+lock: $(UPKEEP)/.stamp
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra test --output-file requirements-test.lock pyproject.toml
+	$(COMPILE) --group upkeep --output-file requirements-upkeep.lock
+
+# make audit  asks whether a fault of a pinned package is known; it needs the network
+audit: $(UPKEEP)/.stamp
+	$(UPKEEP)/bin/python -m pip_audit --disable-pip --progress-spinner off \
+		--requirement requirements-test.lock --requirement requirements-upkeep.lock
+
+# make sbom  writes the software bill of materials, build/evidence-map.cdx.json
+sbom: $(VENV)/site.stamp
+	mkdir -p build
+	$(RUN) build.py packages --format cyclonedx --out build/evidence-map.cdx.json
 
 clean:
 	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis \
@@ -61,6 +72,12 @@ $(VENV)/site.stamp: requirements.lock | $(VENV)/bin/python
 
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/site.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+# What looks after the packages, apart from them.
+$(UPKEEP)/.stamp: requirements-upkeep.lock | $(VENV)/bin/python
+	$(BIN)/python -m venv $(UPKEEP)
+	$(UPKEEP)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-upkeep.lock
 	touch $@
 
 # The TypeScript compiler, for the tests only. Without Node its tests are skipped, except in CI.

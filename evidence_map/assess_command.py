@@ -146,7 +146,8 @@ def _shown(review: Review, digests: EvidenceDigests, name: str) -> Iterator[str]
     for reference, key in zip(finding.contributing, keys, strict=True):
         record = review.records[key].value
         yield f"    {reference} ({citations[key]}; {_how_read(record)})"
-        yield f"      {review.finding_index[reference].statement}"
+        found = review.finding(reference)
+        yield f"      {found.statement if found else ''}"
     before = finding.cerqual.evidence if finding.cerqual else None
     if before is None:
         return

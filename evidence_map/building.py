@@ -22,6 +22,7 @@ from evidence_map.exports.formats import FORMATS
 from evidence_map.history.releases import releases
 from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS
+from evidence_map.processes import Workers
 from evidence_map.publishing import check_target, replacing
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.change_feed import FEED, change_feed
@@ -29,12 +30,12 @@ from evidence_map.site.evidence import Evidence
 from evidence_map.site.form_frame import form_files
 from evidence_map.site.live.record_rows import record_data
 from evidence_map.site.live.writing import live_data, write_files
-from evidence_map.site.page import Page
 from evidence_map.site.pages import Pages
+from evidence_map.site.record_writing import RecordWriting
 from evidence_map.site.search_index import write_search_index
 from evidence_map.site.shell import (
+    SHELLS,
     SLOT,
-    Shell,
     build_shell,
     fill,
     repository_address,
@@ -42,6 +43,7 @@ from evidence_map.site.shell import (
     take_shells,
     written_pages,
 )
+from evidence_map.site.stamping import Stamping
 
 REFERENCES = ("references.bib", "references.ris", "references.json", "reports.csv")
 """The exports of references, from which readers take away what they see."""
@@ -198,19 +200,33 @@ def _write_exports(evidence: Evidence, folder: Path) -> None:
 
 def _write_pages(pages: Pages, templates: Path, site: Path, name: str, progress: Progress) -> int:
     shells = take_shells(site, name)
+    colophons = {kind: str(pages.colophon(address)) for kind, address in SHELLS.items()}
+    stamping = Stamping(site, shells, colophons)
+    with Workers() as workers:
+        records = RecordWriting(stamping, templates, pages.record_sources, workers)
+        records.begin()
+        number = _fill_written_pages(pages, site, name)
+        for page in pages.pages():
+            number += 1
+            stamping.write(page)
+            progress("pages", number)
+            workers.attend()
+        for done in records.finish():
+            progress("pages", number + done)
+    _write_feed(pages, site)
+    number += len(pages.evidence.reports)
+    return number + _write_live_pages(pages, templates, site)
+
+
+def _fill_written_pages(pages: Pages, site: Path, name: str) -> int:
+    """Fill the slots of the written pages and return how many pages these are."""
     slots = pages.slots()
     written = written_pages(site, name)
     for file, text in written.items():
         address = PurePosixPath(file.parent.relative_to(site).as_posix())
         wanted = {slot: str(slots[slot](address)) for slot in SLOT.findall(text) if slot in slots}
         file.write_text(fill(text, wanted, known=slots), "utf-8")
-    number = len(written)
-    for page in pages.pages():
-        number += 1
-        _write_page(page, pages, shells, site)
-        progress("pages", number)
-    _write_feed(pages, site)
-    return number + _write_live_pages(pages, templates, site)
+    return len(written)
 
 
 def _write_feed(pages: Pages, site: Path) -> None:
@@ -227,15 +243,8 @@ def _write_live_pages(pages: Pages, templates: Path, site: Path) -> int:
     if not pages.maps:
         return 0
     bare = BarePages(pages, templates)
-    written = {f"{address}/index.html": text.encode() for address, text in bare.frames()}
+    written = {f"{address}/index.html": text.encode() for address, text in bare.frames(site)}
     exports = {f"data/{name}": (site / "data" / name).read_bytes() for name in REFERENCES}
     written["data/evidence-map.html"] = bare.offline({**data, **exports}).encode()
     write_files(written, site)
     return len(written)
-
-
-def _write_page(page: Page, pages: Pages, shells: dict[str, Shell], site: Path) -> None:
-    extra = {"head": str(page.head), "colophon": str(pages.colophon(page.address))}
-    file = site / page.address / "index.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(shells[page.shell].stamped(page, extra), "utf-8")

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from evidence_map.front_matter import FRONT_MATTER
+from evidence_map.kept_judgements import KeptJudgements
+from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.loading import FILE_RULES, load_review
 from evidence_map.problems import Problem, Rule, Severity, errors_in
 from evidence_map.review import Review
 from evidence_map.rules import REGISTERED, find_problems
+from evidence_map.rules.registry import Scope
 from evidence_map.value_rules import VALUE_RULES
 from evidence_map.yaml_source import SOURCE_RULES
 
@@ -53,11 +56,15 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Read the review in *root* and return every problem in it, sorted by place."""
-    review, problems = load_review(root)
+    kept = KeptJudgements(KeptWork("records", kept_folder()))
+    review, problems = load_review(root, kept.judge)
     accepted = 0
     if review is not None:
-        problems = problems + find_problems(review)
+        review = kept.with_compared(review)
+        problems = problems + find_problems(review, [Scope.REVIEW])
+        problems += find_problems(review.without_records(), [Scope.RECORD])
         problems, accepted = _without_accepted(review, problems)
+        kept.keep(review)
     return Checked(review, sorted(set(problems)), accepted)
 
 

@@ -24,10 +24,11 @@ from evidence_map.command_group import (
 from evidence_map.formatting import FormattingError, formatted
 from evidence_map.interrupting import keep_interrupts
 from evidence_map.json_schemas import json_schemas, write_schemas
-from evidence_map.loading import is_second, printable_path
+from evidence_map.loading import printable_path
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problem_reports import WRITERS, as_job_summary, counted, tally
 from evidence_map.problems import Problem, errors_in
+from evidence_map.record_files import is_second
 from evidence_map.text_source import read_text, replace_text
 
 COMMANDS = {
@@ -44,6 +45,7 @@ COMMANDS = {
     "schema": "",
     "format": "",
     "init": "evidence_map.init_command",
+    "packages": "evidence_map.packages_command",
 }
 """The commands in the order in which they are listed, with the modules of those that are not here."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Self
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -22,6 +23,8 @@ from evidence_map.model.reference import Reference
 
 IDENTIFIERS = {"doi": "DOI", "pmid": "PubMed number", "pmcid": "PubMed Central number"}
 """What names exactly one publication, and how it is called."""
+
+_DOI = list(IDENTIFIERS).index("doi")
 
 SAME_TITLE, SIMILAR_TITLE, SAME_PLACE_TITLE = 97, 88, 60
 """How alike titles are, in percent: the same; the same with a slip; told in other words."""
@@ -64,28 +67,63 @@ class Match:
     reason: str
 
 
-@dataclass(frozen=True)
 class Publication:
-    """A publication by what tells it apart, in plain small letters."""
+    """A publication by what tells it apart, in plain small letters.
 
-    name: str
-    reference: Reference
+    :ivar titles: the title, and the one in its own language if there is one.
+    :ivar main_title: the title up to its first colon or full stop.
+    :ivar authors: the family names in their order.
+    :ivar first_page: the first page, or the article’s number.
+    :ivar container: the journal or book.
+    :ivar numbers: what names it, by kind (:data:`IDENTIFIERS`); None where it has no such number.
+    :ivar blocks: the blocks that it stands in, each once.
+    """
 
-    @cached_property
+    def __init__(self, name: str, reference: Reference) -> None:
+        """Take from *reference* what tells it apart; *name* is what the publication is called here."""
+        own = folded(reference.original_title)
+        title = folded(reference.title)
+        names = () if isinstance(reference.authors, Absence) else reference.authors
+        self.name = name
+        self.titles = (title, own) if own else (title,)
+        self.main_title = folded(re.split(r"[:.?–—]\s", reference.title, maxsplit=1)[0])
+        self.authors = tuple(folded(each.literal or each.family) for each in names)
+        self.year = int(reference.year) if reference.year else None
+        self.volume = folded(reference.volume)
+        self.first_page = folded((reference.page or reference.number or "").split("–")[0].split("-")[0])
+        self.container = folded(reference.container_title)
+        self.numbers = tuple(getattr(reference, kind) for kind in IDENTIFIERS)
+        self.blocks = tuple(sorted(set(self._blocks())))
+
+    @classmethod
+    def remembered(cls, name: str, marks: list[Any]) -> Self:
+        """Return the publication of which these are the :meth:`marks`."""
+        publication = cls.__new__(cls)
+        publication.name = name
+        titles, publication.main_title, authors, publication.year, publication.volume = marks[:5]
+        publication.first_page, publication.container, numbers, blocks = marks[5:]
+        publication.titles, publication.authors = tuple(titles), tuple(authors)
+        publication.numbers, publication.blocks = tuple(numbers), tuple(blocks)
+        return publication
+
+    def marks(self) -> list[Any]:
+        """Return all that tells it apart, as lists and texts."""
+        return [
+            self.titles,
+            self.main_title,
+            self.authors,
+            self.year,
+            self.volume,
+            self.first_page,
+            self.container,
+            self.numbers,
+            self.blocks,
+        ]
+
+    @property
     def title(self) -> str:
         """The title."""
-        return folded(self.reference.title)
-
-    @cached_property
-    def titles(self) -> tuple[str, ...]:
-        """The title, and the one in its own language."""
-        own = folded(self.reference.original_title)
-        return (self.title, own) if own else (self.title,)
-
-    @cached_property
-    def main_title(self) -> str:
-        """The title up to its first colon or full stop."""
-        return folded(re.split(r"[:.?–—]\s", self.reference.title, maxsplit=1)[0])
+        return self.titles[0]
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
@@ -93,61 +131,49 @@ class Publication:
         comment = _COMMENT.match(self.title)
         return (comment[1] if comment else "", *_COUNTED.findall(self.title))
 
-    @cached_property
-    def authors(self) -> tuple[str, ...]:
-        """The family names in their order."""
-        names = self.reference.authors
-        if isinstance(names, Absence):
-            return ()
-        return tuple(folded(name.literal or name.family) for name in names)
-
-    @cached_property
-    def year(self) -> int | None:
-        """The year."""
-        return int(self.reference.year) if self.reference.year else None
-
-    @cached_property
-    def first_page(self) -> str:
-        """The first page, or the article's number."""
-        return folded((self.reference.page or self.reference.number or "").split("–")[0].split("-")[0])
-
-    @cached_property
-    def container(self) -> str:
-        """The journal or book."""
-        return folded(self.reference.container_title)
-
     def identifiers(self) -> Iterator[tuple[str, str]]:
         """Yield what names it: kind and value."""
-        for kind in IDENTIFIERS:
-            if value := getattr(self.reference, kind):
+        for kind, value in zip(IDENTIFIERS, self.numbers, strict=True):
+            if value:
                 yield kind, value
 
-    def blocks(self) -> Iterator[tuple[str, ...]]:
-        """Yield the blocks that it stands in."""
+    def looked_up(self) -> Iterator[str]:
+        """Yield the blocks in which it is looked for: its own, and those of the years beside."""
+        yield from self.blocks
+        if self.authors and self.year:
+            # Online first in one year, in an issue of the next.
+            yield _block("author", self.authors[0], str(self.year - 1))
+            yield _block("author", self.authors[0], str(self.year + 1))
+
+    def _blocks(self) -> Iterator[str]:
         for title in self.titles:
             letters = title.replace(" ", "")
-            yield "begins", letters[:_END]
-            yield "ends", letters[-_END:]
+            yield _block("begins", letters[:_END])
+            yield _block("ends", letters[-_END:])
             longest = sorted(set(title.split()), key=lambda word: (-len(word), word))[:2]
-            yield ("words", *sorted(longest))
+            yield _block("words", *sorted(longest))
         if self.main_title != self.title:
-            yield "begins", self.main_title.replace(" ", "")[:_END]
+            yield _block("begins", self.main_title.replace(" ", "")[:_END])
         if self.authors:
-            yield "author", self.authors[0], str(self.year)
-        if self.first_page and self.reference.volume:
-            yield "place", folded(self.reference.volume), self.first_page
+            yield _block("author", self.authors[0], str(self.year))
+        if self.first_page and self.volume:
+            yield _block("place", self.volume, self.first_page)
+
+
+def _block(kind: str, *words: str) -> str:
+    return "|".join((kind, *words))
 
 
 class Publications:
     """Publications that are known so far, in blocks, ready to be compared with another one."""
 
     def __init__(self) -> None:
-        self._blocks: dict[tuple[str, ...], list[Publication]] = defaultdict(list)
+        self._blocks: dict[str, list[Publication]] = defaultdict(list)
         self._by_identifier: dict[tuple[str, str], list[Publication]] = defaultdict(list)
 
     def add(self, publication: Publication) -> None:
         """Remember *publication*."""
-        for block in set(publication.blocks()):
+        for block in publication.blocks:
             self._blocks[block].append(publication)
         for identifier in publication.identifiers():
             self._by_identifier[identifier].append(publication)
@@ -161,7 +187,7 @@ class Publications:
                     other.name, Match(other.name, True, f"same {IDENTIFIERS[kind]}, {value}")
                 )
         seen = {publication.name, *found}
-        for block in set(self._looked_up(publication)):
+        for block in publication.looked_up():
             for other in self._blocks.get(block, ()):
                 if other.name not in seen:
                     seen.add(other.name)
@@ -169,28 +195,20 @@ class Publications:
                         found[other.name] = Match(other.name, False, reason)
         return sorted(found.values(), key=lambda match: (not match.certain, match.name))
 
-    def _looked_up(self, publication: Publication) -> Iterator[tuple[str, ...]]:
-        yield from publication.blocks()
-        if publication.authors and publication.year:
-            # Online first in one year, in an issue of the next.
-            for year in (publication.year - 1, publication.year + 1):
-                yield "author", publication.authors[0], str(year)
-
 
 def likeness(one: Publication, other: Publication) -> str:
     """Return why two references seem to be one publication; empty where they do not.
 
     Different numbers in the titles (part 1, part 2) and comments on a paper are different papers.
     """
-    if one.signs != other.signs:
+    years, place = _years(one, other), _place(one, other)
+    if years == "differ" and place != "same":
+        return ""
+    people = _people(one, other)
+    if (people == "differ" and place != "same") or one.signs != other.signs:
         return ""
     score = max(title_score(a, b) for a in one.titles for b in other.titles)
-    people = _people(one, other)
-    years = _years(one, other)
-    place = _place(one, other)
-    if people == "differ" and not (place == "same" and score >= SAME_TITLE):
-        return ""
-    if years == "differ" and place != "same":
+    if people == "differ" and score < SAME_TITLE:
         return ""
     if place == "differ" and score < SAME_TITLE:
         return ""
@@ -250,11 +268,9 @@ def _years(one: Publication, other: Publication) -> str:
 
 def _place(one: Publication, other: Publication) -> str:
     """Return whether volume and first page are the same, differ, or are not known."""
-    volumes = folded(one.reference.volume), folded(other.reference.volume)
-    pages = one.first_page, other.first_page
-    if not all((*volumes, *pages)):
+    if not (one.volume and other.volume and one.first_page and other.first_page):
         return "unknown"
-    if volumes[0] != volumes[1] or pages[0] != pages[1]:
+    if one.volume != other.volume or one.first_page != other.first_page:
         return "differ"
     return "same" if _container_score(one, other) >= 60 else "unknown"
 
@@ -284,18 +300,50 @@ def _reason(
     titles = "same title" if score >= 99.5 else f"titles alike ({score:.0f} %)"
     if score < SIMILAR_TITLE and _one_lacks_the_subtitle(one, other):
         titles = "same title without the subtitle"
-    dois = one.reference.doi, other.reference.doi
+    dois = one.numbers[_DOI], other.numbers[_DOI]
     apart = ", but different DOIs: perhaps two versions" if all(dois) and dois[0] != dois[1] else ""
     return ", ".join([titles, *same]) + apart
 
 
-def likely_pairs(references: Mapping[str, Reference]) -> Iterator[tuple[str, Match]]:
-    """Yield each reference that is likely the same publication as an earlier one, with that one.
+@dataclass(frozen=True)
+class Compared:
+    """What is known from an earlier comparison.
+
+    :ivar names: the publications that were compared with each other and are still the same.
+    :ivar alike: which of them are alike, as :func:`likely_pairs` tells it.
+    """
+
+    names: frozenset[str] = frozenset()
+    alike: tuple[tuple[str, str, str], ...] = ()
+
+
+def likely_pairs(
+    publications: Sequence[Publication], unchanged: Container[str] = frozenset()
+) -> Iterator[tuple[str, str, str]]:
+    """Yield which publications are likely the same as an earlier one: both names, and why.
 
     Identical identifiers are certain and left out here.
+
+    :param unchanged: names of publications that need not be compared with each other any more.
     """
-    known = Publications()
-    for name, reference in references.items():
-        publication = Publication(name, reference)
-        yield from ((name, match) for match in known.matches(publication) if not match.certain)
-        known.add(publication)
+    fresh = [place for place, each in enumerate(publications) if each.name not in unchanged]
+    is_fresh = set(fresh)
+    wanted = {block for place in fresh for block in publications[place].looked_up()}
+    standing: dict[str, list[int]] = defaultdict(list)
+    for place, each in enumerate(publications):
+        for block in each.blocks:
+            if block in wanted:
+                standing[block].append(place)
+    for place in fresh:
+        publication = publications[place]
+        others = {other for block in publication.looked_up() for other in standing.get(block, ())}
+        for other in sorted(others):
+            if other == place or (other > place and other in is_fresh):
+                continue
+            later, earlier = publications[max(place, other)], publications[min(place, other)]
+            if not _share_identifier(later, earlier) and (reason := likeness(later, earlier)):
+                yield later.name, earlier.name, reason
+
+
+def _share_identifier(one: Publication, other: Publication) -> bool:
+    return any(a == b for a, b in zip(one.numbers, other.numbers, strict=True) if a)

@@ -94,14 +94,13 @@ class EvidenceDigests:
 
     def now(self, finding: ReviewFinding) -> AssessedEvidence:
         """Return the digests of the evidence under *finding* as it is, without what does not exist."""
-        index = self.review.finding_index
         return AssessedEvidence(
             question=self._question,
             statement=digest(finding.statement),
             contributing={
-                reference: self._contribution(reference, index[reference])
+                reference: self._contribution(reference, found)
                 for reference in finding.contributing
-                if reference in index
+                if (found := self.review.finding(reference)) is not None
             },
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,21 @@ from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS, WHOLE
 from evidence_map.output_file import check_output, out_option, write_output
 from evidence_map.problem_reports import as_text, counted, tally
 from evidence_map.problems import errors_in, nearest
+from evidence_map.publishing import PublishingError, replacing
+from evidence_map.review import Review
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.text_source import REFUSED_CHARACTERS
 
 OFFERED = {**FORMATS, **MANUSCRIPT_FORMATS}
-"""Every format that can be asked for, by name."""
+"""Every format of one file that can be asked for, by name."""
 
-OF_THE_WHOLE = {"cff", *WHOLE}
+PARQUET = "parquet"
+"""The format of all tables, which is a folder."""
+
+NAMES = [*OFFERED, PARQUET]
+"""The name of every format, in the order in which they are listed."""
+
+OF_THE_WHOLE = {"cff", PARQUET, *WHOLE}
 """Formats that speak of the whole review, so that no reports can be chosen for them."""
 
 READING = {
@@ -53,19 +62,22 @@ class _FormatName(click.Choice[str]):
     """The name of a format; of an unknown one the nearest is offered."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if str(value).lower() in OFFERED:
+        if str(value).lower() in NAMES:
             return str(value).lower()
-        hint = nearest(str(value), list(OFFERED)) or "Formats: " + ", ".join(OFFERED) + "."
+        hint = nearest(str(value), NAMES) or "Formats: " + ", ".join(NAMES) + "."
         self.fail(f"There is no format “{value}”. {hint}", param, ctx)
 
 
-_LIST = "\n".join(f"  {form.name:<26}{form.purpose}" for form in OFFERED.values())
+_PURPOSES = {name: form.purpose for name, form in OFFERED.items()} | {
+    PARQUET: "DuckDB, Spark, BigQuery: all tables of the database, as a folder"
+}
+_LIST = "\n".join(f"  {name:<26}{_PURPOSES[name]}" for name in NAMES)
 
 
 # The sign \b keeps the lines of the list as they are.
 @click.command("export", epilog=f"\b\nFormats:\n{_LIST}")
 @root_option
-@click.argument("name", metavar="FORMAT", type=_FormatName(list(OFFERED)))
+@click.argument("name", metavar="FORMAT", type=_FormatName(NAMES))
 @click.option("--where", metavar="SQL", help="Condition on the table record, such as “year >= 2020”.")
 @click.option("--keys", metavar="KEYS", help="Only these reports, by key, separated by commas.")
 @out_option
@@ -76,34 +88,74 @@ def export_command(root: Path, name: str, where: str | None, keys: str | None, o
     of “decision”. The columns that a condition can name are those of the table record; the page Data
     of the site describes them.
     """
-    form = OFFERED[name]
     if name in OF_THE_WHOLE and (where is not None or keys is not None):
         raise click.UsageError(f"“{name}” speaks of the whole review; leave out --where and --keys.")
+    if name == PARQUET:
+        _export_tables(root, out)
+    else:
+        _export_file(root, OFFERED[name], where, keys, out)
+
+
+def _export_file(
+    root: Path, form: Format, where: str | None, keys: str | None, out: Path | None
+) -> None:
+    """Write reports in a format of one file."""
     _check_target(root, form, out)
-    checked = check(root)
-    if checked.review is None or not checked.passes:
-        errors = errors_in(checked.problems)
-        click.echo(as_text(errors, root), err=True)
-        fail(f"the review has {tally(errors).split(',')[0]}; nothing was written")
+    review = _sound(root)
+    whole = form.name in OF_THE_WHOLE
     try:
-        with tempfile.TemporaryDirectory(prefix="evidence-map-") as folder:
-            database = Path(folder) / "evidence.db"
-            store(checked.review, database)
-            with Evidence(database) as evidence:
-                whole = name in OF_THE_WHOLE
-                reports = evidence.exported if whole else selected(evidence, database, where, keys)
-                content = form.content(reports, evidence)
+        with _stored(review) as (database, evidence):
+            reports = evidence.exported if whole else selected(evidence, database, where, keys)
+            content = form.content(reports, evidence)
         write_output(content, out)
     except BrokenPipeError:
         raise  # click ends quietly where the reader of a pipe has gone
     except (ExportError, SelectionError, StorageError, OSError) as error:
         fail(told(error))
-    left_out = _left_out(name, reports)
+    left_out = _left_out(form.name, reports)
     for reason in left_out:
         click.echo(f"Left out: {reason}", err=True)
     if out is not None:
         what = form.label if whole else counted(len(reports) - len(left_out), "report")
         click.echo(f"{what} written to {out}", err=True)
+
+
+def _export_tables(root: Path, out: Path | None) -> None:
+    """Write all tables of the database into a folder of Parquet files, which replaces the one there."""
+    if out is None:
+        raise click.UsageError(f"“{PARQUET}” is a folder of files; name it with -o.")
+    try:
+        from evidence_map.exports.parquet import check_folder, write_parquet
+    except ImportError:
+        fail(f"“{PARQUET}” needs the package pyarrow; install it with “pip install pyarrow”")
+    try:
+        check_folder(out, root)
+        review = _sound(root)
+        with _stored(review) as (_, evidence), replacing(out) as folder:
+            number = write_parquet(evidence.connection, evidence.meta, folder)
+    except (PublishingError, StorageError, OSError) as error:
+        fail(told(error))
+    click.echo(f"{counted(number, 'table')} written to {out}", err=True)
+
+
+def _sound(root: Path) -> Review:
+    """Return the review, or say what is wrong with it and end."""
+    checked = check(root)
+    if checked.review is None or not checked.passes:
+        errors = errors_in(checked.problems)
+        click.echo(as_text(errors, root), err=True)
+        fail(f"the review has {tally(errors).split(',')[0]}; nothing was written")
+    return checked.review
+
+
+@contextmanager
+def _stored(review: Review) -> Iterator[tuple[Path, Evidence]]:
+    """Give the database of a review for a while: its file, and what is read from it."""
+    with tempfile.TemporaryDirectory(prefix="evidence-map-") as folder:
+        database = Path(folder) / "evidence.db"
+        store(review, database)
+        with Evidence(database) as evidence:
+            yield database, evidence
 
 
 def _left_out(name: str, reports: Iterable[Report]) -> list[str]:

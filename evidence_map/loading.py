@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from evidence_map.front_matter import Narrative, read_markdown
+from evidence_map.judgements import Judgement, judgements
 from evidence_map.model import (
     AcceptedWarnings,
     AppraisalTools,
@@ -29,9 +29,19 @@ from evidence_map.model import (
 )
 from evidence_map.model.scalars import SLUG
 from evidence_map.problems import Position, Problem, Rule, nearest
+from evidence_map.record_facts import RecordFacts
+from evidence_map.record_files import (
+    SECOND,
+    ReadLater,
+    RecordFiles,
+    is_second,
+    read_record,
+    read_second,
+    record_path,
+    second_path,
+)
 from evidence_map.review import Located, Review, ReviewPage
-from evidence_map.salvage import salvaged
-from evidence_map.text_source import UNREADABLE
+from evidence_map.text_source import UNREADABLE, read_bytes
 from evidence_map.validation import validate
 from evidence_map.value_rules import REPEATED_IDENTIFIER
 from evidence_map.yaml_source import Document, read_document
@@ -95,14 +105,6 @@ class _Reader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     texts: dict[PurePosixPath, str] = field(default_factory=dict)
-    documents: dict[PurePosixPath, Document] = field(default_factory=dict)
-
-    def digest(self) -> str:
-        """Return a name for the content of all files that were read: the same files, the same name."""
-        content = hashlib.sha256()
-        for path, text in sorted(self.texts.items()):
-            content.update(f"{path}\0{text}\0".encode())
-        return content.hexdigest()[:12]
 
     def path(self, file: Path) -> PurePosixPath:
         """Return the name of *file* in messages, whatever bytes it is made of."""
@@ -121,17 +123,29 @@ class _Reader:
             self.problems.append(LINK_OUTSIDE.at(place, "the link leads to a file outside the review"))
         return inside
 
-    def listing(self, folder: Path) -> list[Path]:
+    def entries(self, folder: Path) -> list[os.DirEntry[str]]:
         """Return what stands in *folder*, apart from hidden files; nothing where it cannot be read."""
         if not self.is_inside(folder):
             return []
         try:
-            return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+            with os.scandir(folder) as entries:
+                return sorted((each for each in entries if each.name[0] != "."), key=_by_name)
         except OSError as error:
             place = Position(self.path(folder))
             reason = error.strerror or str(error)
             self.problems.append(UNREADABLE.at(place, f"the folder cannot be read: {reason}"))
             return []
+
+    def listing(self, folder: Path) -> list[Path]:
+        """Return the files and folders in *folder*, as :meth:`entries`."""
+        return [folder / entry.name for entry in self.entries(folder)]
+
+    def content(self, entry: os.DirEntry[str]) -> bytes | Problem:
+        """Return the bytes of an entry of a folder that is inside the review, or why not."""
+        file = Path(entry.path)
+        if file.is_symlink() and not self.is_inside(file):
+            return self.problems[-1]
+        return read_bytes(entry.path, self.path(file))
 
     def read(self, file: Path, model: type[M]) -> Located[M] | None:
         """Return the YAML file as *model*, or None after noting why not."""
@@ -158,16 +172,9 @@ class _Reader:
             self.problems += read
             return None
         self.texts[read.path] = read.text
-        self.documents[read.path] = read
         value, problems = validate(read, model)
         self.problems += problems
         return None if value is None else Located(value, read)
-
-    def salvage(self, file: Path, model: type[M]) -> tuple[Located[M] | None, frozenset[str]]:
-        """Return what is sound in a file that is not valid, and the sections that are not."""
-        document = self.documents.get(self.path(file))
-        sound = salvaged(document, model) if document else None
-        return (Located(sound[0], sound[1]), sound[2]) if sound else (None, frozenset())
 
     def optional(self, name: str, model: type[M]) -> Located[M] | None:
         """Return a file of synthesis/ that a review may have, or None."""
@@ -214,16 +221,97 @@ def _repeated(place: Position, name: str) -> Problem:
     return REPEATED_IDENTIFIER.at(place, f"the id “{name}” stands twice in this file")
 
 
-def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
-    """Return the review in the folder *root* and every problem of its files.
+@dataclass
+class _Records:
+    """The records as they were judged: what a review says of them."""
+
+    facts: dict[str, RecordFacts] = field(default_factory=dict)
+    faulty: dict[str, frozenset[str]] = field(default_factory=dict)
+    seconds: list[str] = field(default_factory=list)
+    records_made: dict[str, Located[Record]] = field(default_factory=dict)
+    seconds_made: dict[str, Located[SecondExtraction]] = field(default_factory=dict)
+    documents: list[tuple[str, tuple[bool, bool]]] = field(default_factory=list)
+
+    def add(self, judged: Judgement) -> None:
+        """Take over what was found of one record."""
+        key = judged.key
+        record, second = judged.models
+        if judged.facts is not None:
+            self.facts[key] = judged.facts
+        if judged.cut is not None:
+            self.faulty[key] = judged.cut
+        if judged.second_is_sound:
+            self.seconds.append(key)
+        if judged.second_is_faulty:
+            self.faulty[second_path(key).stem] = frozenset()
+        if record is not None:
+            self.records_made[key] = record
+        if second is not None:
+            self.seconds_made[key] = second
+        self.documents.append((key, judged.documents))
+
+    def within(
+        self, review: Review, files: list[RecordFiles], texts: dict[PurePosixPath, str]
+    ) -> Review:
+        """Return *review* with the records, of which *files* hold the content."""
+        held = {each.key: each for each in files}
+        every: dict[PurePosixPath, str | bytes] = dict(texts)
+        for key, (record, second) in self.documents:
+            if record:
+                every[record_path(key)] = _bytes(held[key].record)
+            if second:
+                every[second_path(key)] = _bytes(held[key].second)
+        records = {key: _bytes(held[key].record) for key in self.facts}
+        seconds = {key: _bytes(held[key].second) for key in sorted(self.seconds)}
+        return replace(
+            review,
+            records=ReadLater(records, read_record, self.records_made),
+            seconds=ReadLater(seconds, read_second, self.seconds_made),
+            faulty=dict(sorted(self.faulty.items(), key=_seconds_last)),
+            known_facts=self.facts,
+            files=every,
+        )
+
+
+def _seconds_last(faulty: tuple[str, frozenset[str]]) -> bool:
+    return "." in faulty[0]
+
+
+def _bytes(content: bytes | Problem | None) -> bytes:
+    assert isinstance(content, bytes)
+    return content
+
+
+Judge = Callable[[Sequence[RecordFiles], Review | None], Iterable[Judgement]]
+"""Judges the files of all records, see :func:`evidence_map.judgements.judgements`."""
+
+
+def load_review(root: Path, judge: Judge = judgements) -> tuple[Review | None, list[Problem]]:
+    """Return the review in the folder *root*, and every problem of its files and of single records.
 
     The review is None where its protocol or its codebook cannot be read; the problems of all
     other files are told all the same.
+
+    :param judge: judges the records.
     """
     reader = _Reader(root)
-    records, faulty = _records(reader)
-    seconds = _seconds(reader, faulty)
-    synthesis = root / "synthesis"
+    files = _record_files(reader)
+    review = _synthesis(reader)
+    findings = _findings(reader)
+    _report_strays(reader)
+    records = _Records()
+    for each in judge(files, review):
+        records.add(each)
+        reader.problems += each.problems
+    if review is None:
+        return None, reader.problems
+    review = replace(review, findings=findings)
+    return records.within(review, files, reader.texts), reader.problems
+
+
+def _synthesis(reader: _Reader) -> Review | None:
+    """Return the review without records and review findings; None where it cannot be read."""
+    synthesis = reader.root / "synthesis"
     protocol = (
         None
         if reader.missing("synthesis/protocol.md")
@@ -236,28 +324,22 @@ def load_review(root: Path) -> tuple[Review | None, list[Problem]]:
     maps = reader.list_of("maps.yml", "maps", Maps, lambda file: file.maps)
     checklists = reader.list_of("checklists.yml", "answers", ChecklistAnswers, lambda file: file.answers)
     accepted = reader.list_of("accepted.yml", "accepted", AcceptedWarnings, lambda file: file.accepted)
-    findings = _findings(reader)
-    _report_strays(reader)
     if protocol is None or codebook is None:
-        return None, reader.problems
-    review = Review(
-        root=root,
+        return None
+    return Review(
+        root=reader.root,
         protocol=protocol[0],
         protocol_narrative=protocol[1],
         codebook=codebook,
-        records=records,
-        seconds=seconds,
+        records={},
         studies=reader.by_id(studies, lambda study: study.id),
         searches=reader.by_id(searches, lambda search: search.id),
         tools=reader.by_id(tools, lambda tool: tool.id),
         maps=reader.by_id(maps, lambda each: each.id),
-        findings=findings,
         checklists=checklists,
         accepted=accepted,
-        faulty=faulty,
-        digest=reader.digest(),
+        files=dict(reader.texts),
     )
-    return review, reader.problems
 
 
 def _codebook(reader: _Reader) -> Located[Codebook] | None:
@@ -268,53 +350,61 @@ def _codebook(reader: _Reader) -> Located[Codebook] | None:
     return codebook
 
 
-def _records(
-    reader: _Reader,
-) -> tuple[dict[str, Located[Record]], dict[str, frozenset[str]]]:
-    folder = reader.root / "records"
+def _record_files(reader: _Reader) -> list[RecordFiles]:
+    """Return the files of each record, by key, after noting what else stands among them."""
     if reader.missing("records"):
-        return {}, {}
-    every = reader.listing(folder)
+        return []
+    every = reader.entries(reader.root / "records")
     _report_clashes(reader, every)
-    files = [file for file in every if not is_second(file.name) and _is_record_file(reader, file)]
-    records: dict[str, Located[Record]] = {}
-    faulty: dict[str, frozenset[str]] = {}
-    for file in files:
-        located = reader.read(file, Record)
-        if located is None:
-            located, faulty[file.stem] = reader.salvage(file, Record)
-        if located is not None:
-            records[file.stem] = located
-    return records, faulty
+    records: dict[str, bytes | Problem] = {}
+    seconds: dict[str, bytes | Problem] = {}
+    for entry in every:
+        if is_second(entry.name):
+            if _is_second_file(reader, entry):
+                seconds[entry.name.removesuffix(SECOND)] = reader.content(entry)
+        elif _is_record_file(reader, entry):
+            records[entry.name.removesuffix(".yml")] = reader.content(entry)
+    return [
+        RecordFiles(key, records.get(key), seconds.get(key))
+        for key in [*records, *(key for key in seconds if key not in records)]
+    ]
 
 
-SECOND = ".second.yml"
-"""How the name of a second extraction ends, behind the key of its record."""
+def _is_second_file(reader: _Reader, entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is a second extraction; otherwise say what is wrong with it."""
+    key = entry.name.removesuffix(SECOND)
+    if not _is_identifier(key) or key in RESERVED:
+        place = Position(reader.path(Path(entry.path)))
+        reader.problems.append(BAD_FILE_NAME.at(place, f"“{key}” cannot be a citation key"))
+        return False
+    if Path(entry.path).is_dir():
+        place = Position(reader.path(Path(entry.path)))
+        reader.problems.append(MISPLACED_FILE.at(place, "a folder stands among the records"))
+        return False
+    return True
 
 
-def is_second(name: str) -> bool:
-    """Whether a file in records/ is called like a second extraction."""
-    return name.endswith(SECOND)
+def _is_record_file(reader: _Reader, entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is a record; otherwise say what is wrong with it."""
+    name = entry.name.removesuffix(".yml")
+    if name != entry.name and _is_key(name) and _is_plain(entry):
+        return True
+    return _is_odd_record_file(reader, Path(entry.path))
 
 
-def _seconds(reader: _Reader, faulty: dict[str, frozenset[str]]) -> dict[str, Located[SecondExtraction]]:
-    """Return the second extractions by the key of their record, after noting those that are *faulty*."""
-    found: dict[str, Located[SecondExtraction]] = {}
-    for file in sorted((reader.root / "records").glob(f"[!.]*{SECOND}")):
-        key, place = file.name.removesuffix(SECOND), Position(reader.path(file))
-        if not _is_identifier(key) or key in RESERVED:
-            reader.problems.append(BAD_FILE_NAME.at(place, f"“{key}” cannot be a citation key"))
-        elif file.is_dir():
-            reader.problems.append(MISPLACED_FILE.at(place, "a folder stands among the records"))
-        elif located := reader.read(file, SecondExtraction):
-            found[key] = located
-        else:
-            faulty[file.stem] = frozenset()
-    return found
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
 
 
-def _is_record_file(reader: _Reader, file: Path) -> bool:
-    """Whether *file* is named like a record; otherwise say what is wrong with it."""
+def _by_name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _is_odd_record_file(reader: _Reader, file: Path) -> bool:
+    """Whether *file*, which is not just a file with a sound name, is a record all the same."""
     place = Position(reader.path(file))
     if file.name == "README.md":
         return False
@@ -331,7 +421,7 @@ def _is_record_file(reader: _Reader, file: Path) -> bool:
             )
         )
         return False
-    if not _is_identifier(file.stem) or file.stem in RESERVED:
+    if not _is_key(file.stem):
         reader.problems.append(BAD_FILE_NAME.at(place, f"“{place.path.stem}” cannot be a citation key"))
         return False
     if file.is_symlink() and reader.is_inside(file):
@@ -341,15 +431,22 @@ def _is_record_file(reader: _Reader, file: Path) -> bool:
     return True
 
 
+def _is_key(name: str) -> bool:
+    return _is_identifier(name) and name not in RESERVED
+
+
 def _is_identifier(name: str) -> bool:
     return len(name) <= LONGEST_KEY and re.fullmatch(SLUG, name) is not None
 
 
-def _report_clashes(reader: _Reader, files: list[Path]) -> None:
-    groups: dict[str, list[PurePosixPath]] = defaultdict(list)
-    for file in files:
-        groups[file.name.casefold()].append(reader.path(file))
-    for first, *others in groups.values():
+def _report_clashes(reader: _Reader, entries: list[os.DirEntry[str]]) -> None:
+    groups: dict[str, list[os.DirEntry[str]]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.name.casefold()].append(entry)
+    for group in groups.values():
+        if len(group) == 1:
+            continue
+        first, *others = [reader.path(Path(entry.path)) for entry in group]
         for path in others:
             message = f"“{path.name}” and “{first.name}” are one file on Windows and macOS"
             reader.problems.append(FILE_NAME_CLASH.at(Position(path), message))

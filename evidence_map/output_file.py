@@ -19,7 +19,7 @@ def out_option(function: click.decorators.FC) -> click.decorators.FC:
     return click.option(
         "-o",
         "--out",
-        type=click.Path(path_type=Path, dir_okay=False, readable=False, writable=True),
+        type=click.Path(path_type=Path, readable=False, writable=True),
         callback=_or_standard,
         help="File to write; - is standard output.  [default: standard output]",
     )(function)
@@ -41,6 +41,8 @@ def check_output(root: Path, out: Path) -> None:
             raise click.UsageError(
                 f"{out} lies in {part}/, where the review itself stands; name a file elsewhere."
             )
+    if target.is_dir():
+        raise click.UsageError(f"{out} is a folder; name a file.")
     if there and not plain:
         raise click.UsageError(f"{out} is no plain file; name another.")
     if not has_folder:

@@ -108,6 +108,10 @@ class Workers:
             raise work.error
         return work.value  # type: ignore[return-value]
 
+    def attend(self) -> None:
+        """Give waiting work to free processes. To be called now and then by who does other things."""
+        self._hand_out()
+
     def each(self, function: Callable[[Given], Value], parts: Iterable[Given]) -> Iterator[Value]:
         """Yield the value of *function* for each of the *parts*, in their order.
 

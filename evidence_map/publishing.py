@@ -41,13 +41,13 @@ def check_target(target: Path, root: Path) -> None:
     if "~" in target.parts:
         raise PublishingError(f"{target} has “~” in it; write the folder's whole name")
     if home == resolved or home.is_relative_to(resolved):
-        raise PublishingError(f"{target} holds the review itself; choose another folder for the site")
+        raise PublishingError(f"{target} holds the review itself; choose another folder")
     for above in resolved.parents:
         if (above / MARK).is_file():
             raise PublishingError(f"{target} lies in another site, {above}; choose another folder")
         part = resolved.relative_to(above).parts[0]
         if part in _OTHERS or (part in _OF_A_REVIEW and (above / "synthesis").is_dir()):
-            raise PublishingError(f"{target} lies in {part}/; choose another folder for the site")
+            raise PublishingError(f"{target} lies in {part}/; choose another folder")
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise PublishingError(f"{target} is not a folder; choose another name or remove it")
     if target.is_dir():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
-from typing import Generic, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import Any, Generic, TypeVar
 
+from evidence_map.duplicates import Compared, likely_pairs
 from evidence_map.front_matter import Narrative
+from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
 from evidence_map.model.record import Decision, Finding, Record, SecondExtraction
 from evidence_map.model.synthesis import (
@@ -22,6 +25,8 @@ from evidence_map.model.synthesis import (
     Tool,
 )
 from evidence_map.problems import Position
+from evidence_map.record_facts import RecordFacts, facts_of
+from evidence_map.text_source import text_in
 from evidence_map.yaml_source import Document, Location
 
 T = TypeVar("T")
@@ -93,16 +98,18 @@ class Review:
     ``faulty`` names records with a value that could not be read, each with the sections in which
     it stands; ``records`` holds what of them
     is sound, if anything, and what refers to the rest is not reported as missing. ``seconds`` holds
-    second extractions by the key of their record; they are compared and never counted. ``digest``
-    names the content of all files.
+    second extractions by the key of their record; they are compared and never counted. Both may be
+    read into models only when one is asked for. ``known_facts`` holds the facts of records that are
+    known already, ``compared`` which of them were compared with each other and are alike; ``files`` the
+    content of all files that were read.
     """
 
     root: Path
     protocol: Located[Protocol]
     protocol_narrative: Narrative
     codebook: Located[Codebook]
-    records: dict[str, Located[Record]]
-    seconds: dict[str, Located[SecondExtraction]] = field(default_factory=dict)
+    records: Mapping[str, Located[Record]]
+    seconds: Mapping[str, Located[SecondExtraction]] = field(default_factory=dict)
     studies: dict[str, Located[Study]] = field(default_factory=dict)
     searches: dict[str, Located[Search]] = field(default_factory=dict)
     tools: dict[str, Located[Tool]] = field(default_factory=dict)
@@ -111,7 +118,41 @@ class Review:
     checklists: list[Located[ChecklistAnswer]] = field(default_factory=list)
     accepted: list[Located[AcceptedWarning]] = field(default_factory=list)
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
-    digest: str = ""
+    known_facts: Mapping[str, RecordFacts] = field(default_factory=dict)
+    files: Mapping[PurePosixPath, str | bytes] = field(default_factory=dict)
+    compared: Compared = field(default_factory=Compared)
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for the content of all files that were read: the same files, the same name."""
+        content = hashlib.sha256()
+        for path, held in sorted(self.files.items()):
+            text = text_in(held).removeprefix("\ufeff") if isinstance(held, bytes) else held
+            content.update(f"{path}\0{text}\0".encode())
+        return content.hexdigest()[:12]
+
+    def once(self, function: Callable[[Review], T]) -> T:
+        """Return the value of *function* for this review, which is worked out but once."""
+        if function not in self._worked_out:
+            self._worked_out[function] = function(self)
+        value: T = self._worked_out[function]
+        return value
+
+    @cached_property
+    def _worked_out(self) -> dict[Callable[[Review], Any], Any]:
+        return {}
+
+    @cached_property
+    def facts(self) -> Mapping[str, RecordFacts]:
+        """The facts of each record, by its key."""
+        known = self.known_facts
+        return {
+            key: known[key] if key in known else facts_of(key, self.records[key]) for key in self.records
+        }
+
+    def without_records(self) -> Review:
+        """Return the review as it would be without any record."""
+        return replace(self, records={}, seconds={}, faulty={}, known_facts={}, files={})
 
     @cached_property
     def frame(self) -> CodeFrame:
@@ -135,25 +176,39 @@ class Review:
         yield from self.seconds.values()
 
     @cached_property
-    def finding_index(self) -> dict[str, Finding]:
-        """Every finding of a paper by its reference, such as ``lamp2021#company``."""
-        return {
-            f"{key}#{finding.id}": finding
-            for key, record in self.records.items()
-            for finding in record.value.findings or []
-        }
+    def alike(self) -> list[tuple[str, str, str]]:
+        """The records that are likely the same publication as an earlier one: both keys, and why."""
+        publications = [facts.publication for facts in self.facts.values()]
+        return [*self.compared.alike, *likely_pairs(publications, self.compared.names)]
+
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """The keys of all records, to look one up."""
+        return frozenset(self.keys)
+
+    @cached_property
+    def finding_names(self) -> dict[str, None]:
+        """The reference of every finding of a paper, such as ``lamp2021#company``, in their order."""
+        return {f"{key}#{name}": None for key, facts in self.facts.items() for name in facts.findings}
+
+    def finding(self, reference: str) -> Finding | None:
+        """Return the finding of a paper that is meant by ``lamp2021#company``, or None."""
+        if reference not in self.finding_names:
+            return None
+        key, _, name = reference.partition("#")
+        # Of two with one id, the last one counts.
+        return next(each for each in reversed(self.records[key].value.findings or []) if each.id == name)
 
     def study_of(self, key: str) -> str:
         """Return the id of the study that the record *key* reports: its own key if it stands alone."""
-        link = self.records[key].value.study
-        return link.report_of if link is not None and link.report_of else key
+        return self.facts[key].report_of or key
 
     @cached_property
     def _included_reports(self) -> dict[str, list[str]]:
         reports: dict[str, list[str]] = {}
-        for key, record in sorted(self.records.items()):
-            if record.value.screening.decision is Decision.INCLUDED:
-                reports.setdefault(self.study_of(key), []).append(key)
+        for key, facts in sorted(self.facts.items()):
+            if facts.decision is Decision.INCLUDED:
+                reports.setdefault(facts.report_of or key, []).append(key)
         return reports
 
     def included_reports(self, study: str) -> list[str]:
@@ -163,9 +218,8 @@ class Review:
     @cached_property
     def _sharing(self) -> dict[str, set[str]]:
         sharing: dict[str, set[str]] = {}
-        for key, record in self.records.items():
-            link = record.value.study
-            for other in (link.may_share_sample_with if link else None) or []:
+        for key, facts in self.facts.items():
+            for other in facts.sharing:
                 sharing.setdefault(key, set()).add(other)
                 sharing.setdefault(other, set()).add(key)
         return sharing
@@ -192,8 +246,6 @@ def value_at(section: object, path: str) -> object:
 
 def as_terms(value: object) -> list[str]:
     """Return the terms in a coded field: none if it is absent, one or several otherwise."""
-    from evidence_map.model.absence import Absence
-
     if value is None or isinstance(value, Absence):
         return []
     return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]

@@ -66,13 +66,19 @@ def read_text(file: Path, path: PurePosixPath) -> str | Problem:
 
     :param path: the file's name in messages, relative to the review's root.
     """
-    data = _read_bytes(file, path)
-    if isinstance(data, Problem):
-        return data
+    data = read_bytes(file, path)
+    return data if isinstance(data, Problem) else text_of(data, path)
+
+
+def text_of(data: bytes, path: PurePosixPath) -> str | Problem:
+    """Return the text that *data* hold, with plain line ends, or the problem that forbids it.
+
+    :param path: the file's name in messages, relative to the review's root.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return BAD_ENCODING.at(Position(path), "the file is saved as UTF-16, not as UTF-8")
     try:
-        text = plain_line_ends(data.decode("utf-8-sig"))
+        text = text_in(data)
     except UnicodeDecodeError:
         return _encoding_problem(data, path)
     if problem := refused_character(text, path) or _strange_indentation(text, path):
@@ -80,6 +86,14 @@ def read_text(file: Path, path: PurePosixPath) -> str | Problem:
     if not text.strip():
         return EMPTY_FILE.at(Position(path), "the file is empty")
     return text
+
+
+def text_in(data: bytes) -> str:
+    """Return what *data* hold as text, with plain line ends.
+
+    :raises UnicodeDecodeError: if it is not UTF-8.
+    """
+    return plain_line_ends(data.decode("utf-8-sig"))
 
 
 def replace_text(file: Path, text: str) -> None:
@@ -113,7 +127,7 @@ def refused_character(text: str, path: PurePosixPath, first_line: int = 1) -> Pr
 
 def _strange_indentation(text: str, path: PurePosixPath) -> Problem | None:
     """Return the problem of a line that is indented with spaces other than the one of the space bar."""
-    found = _STRANGE_SPACE.search(text)
+    found = None if text.isascii() else _STRANGE_SPACE.search(text)
     if found is None:
         return None
     place = Position(path, text.count("\n", 0, found.start(1)) + 1, found.end() - found.start())
@@ -129,25 +143,45 @@ def has_refused_character(value: str) -> bool:
     return "\r" in value or REFUSED_CHARACTERS.search(value) is not None
 
 
-def _read_bytes(file: Path, path: PurePosixPath) -> bytes | Problem:
+def read_bytes(file: Path | str, path: PurePosixPath) -> bytes | Problem:
+    """Return what stands in *file*, or the problem that forbids reading it.
+
+    :param path: the file's name in messages, relative to the review's root.
+    """
     start = Position(path)
     try:
         # Opened without waiting: a pipe without a writer would hold the check up for ever.
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb", closefd=True) as stream:
+        descriptor = os.open(
+            file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return UNREADABLE.at(start, f"this is {_kind(status.st_mode)}, not a file")
             if status.st_size <= MAXIMUM_BYTES:
-                data = stream.read(MAXIMUM_BYTES + 1)
+                data = _all_of(descriptor, status.st_size)
                 if len(data) <= MAXIMUM_BYTES:
                     return data
+        finally:
+            os.close(descriptor)
         size, most = status.st_size / 1e6, MAXIMUM_BYTES / 1e6
         return TOO_LARGE.at(start, f"the file has {size:.1f} MB; at most {most:.0f} MB is read")
     except IsADirectoryError:
         return UNREADABLE.at(start, "this is a folder, not a file")
     except OSError as error:
         return UNREADABLE.at(start, f"the file cannot be read: {error.strerror or error}")
+
+
+def _all_of(descriptor: int, size: int) -> bytes:
+    """Return what stands in an open file, up to one byte more than is read at most."""
+    data = os.read(descriptor, size + 1)
+    if len(data) == size:
+        return data
+    parts, length = [data], len(data)
+    while length <= MAXIMUM_BYTES and (data := os.read(descriptor, MAXIMUM_BYTES + 1 - length)):
+        parts.append(data)
+        length += len(data)
+    return b"".join(parts)
 
 
 def _kind(mode: int) -> str:

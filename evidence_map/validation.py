@@ -28,7 +28,8 @@ from evidence_map.value_rules import (
     WRONG_LENGTH,
     WRONG_TYPE,
 )
-from evidence_map.yaml_source import MAXIMUM_PROBLEMS, Document, Location, Plain
+from evidence_map.yaml_plain import Plain
+from evidence_map.yaml_source import MAXIMUM_PROBLEMS, Document, Location
 
 _BY_CODE = {rule.code: rule for rule in VALUE_RULES}
 _EXPECTED = {

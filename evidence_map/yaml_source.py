@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -21,15 +21,15 @@ from evidence_map.text_source import (
     TEXT_RULES,
     has_refused_character,
     plain_line_ends,
-    read_text,
+    read_bytes,
     refused_character,
+    text_of,
 )
+from evidence_map.yaml_plain import BLANK, MAXIMUM_DEPTH, STUCK_COMMENT, Plain, plain_fields
 from evidence_map.yaml_syntax import ANCHOR_OR_ALIAS, TAG, YAML_SYNTAX, syntax_problem
 
-MAXIMUM_DEPTH = 24
 MAXIMUM_PROBLEMS = 50
 
-Plain = str | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
 _Name = tuple[str, int, int]
 
@@ -78,11 +78,9 @@ SOURCE_RULES = (
 )
 
 _STUCK_HASH = re.compile(r"#[^\s#]")
-_STUCK_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 _ALIGN_ITEM = "Begin each item of a list in the same column as the item above."
 _ONE_ONLY = "Keep one paper per file; delete the line “---” and what follows it."
 _NAME_ONLY = "Write “name: value”; put text that begins with “[”, “{” or “?” in double quotes."
-_BLANK = {"", "~", "null", "Null", "NULL"}
 
 
 @dataclass(slots=True)
@@ -117,19 +115,46 @@ class Field:
     value: Node
 
 
-@dataclass(slots=True)
 class Document:
-    """One file: its text, its nodes, and the way from a value back to its place."""
+    """One file: its text, its nodes, and the way from a value back to its place.
 
-    path: PurePosixPath
-    text: str
-    root: Node
-    first_line: int = 1
-    problems: list[Problem] = field(default_factory=list)
+    The nodes are made when they are first asked for, unless they are given.
+
+    :ivar first_line: the line of the file at which the text begins.
+    :ivar problems: what is wrong with it though it can be read.
+    """
+
+    __slots__ = ("_plain", "_root", "first_line", "path", "problems", "text")
+
+    def __init__(
+        self,
+        path: PurePosixPath,
+        text: str,
+        root: Node | None = None,
+        first_line: int = 1,
+        problems: list[Problem] | None = None,
+        plain: Plain | None = None,
+    ) -> None:
+        """Remember a file of which the nodes (*root*) or the content (*plain*) were read."""
+        self.path = path
+        self.text = text
+        self.first_line = first_line
+        self.problems = problems or []
+        self._root = root
+        self._plain = plain
+
+    @property
+    def root(self) -> Node:
+        """The node that holds all fields."""
+        if self._root is None:
+            self._root = _Builder(self.text, self.path, self.first_line).build()
+            assert self._root is not None
+        return self._root
 
     def plain(self) -> Plain:
-        """Return the file's content as strings, lists and dictionaries."""
-        return self.root.plain()
+        """Return the file's content as strings, lists and dictionaries, which are the caller's."""
+        plain, self._plain = self._plain, None
+        return self.root.plain() if plain is None else plain
 
     def node_at(self, location: Location) -> Node:
         """Return the node at *location*, or the nearest one around it that the file holds."""
@@ -168,12 +193,21 @@ def parse(text: str, path: PurePosixPath, first_line: int = 1) -> Document | lis
 
     :param first_line: the line of the file at which *text* begins (front matter of Markdown).
     """
-    text = plain_line_ends(text).removeprefix("\ufeff")
-    if problem := refused_character(text, path, first_line):
+    text = plain_line_ends(text)
+    if problem := refused_character(text.removeprefix("\ufeff"), path, first_line):
         return [problem]
+    return _parsed(text, path, first_line)
+
+
+def _parsed(text: str, path: PurePosixPath, first_line: int = 1) -> Document | list[Problem]:
+    """Return what :func:`parse` does; *text* holds no character that must not stand in it."""
+    text = text.removeprefix("\ufeff")
+    plain = plain_fields(text)
+    if plain is not None:
+        return Document(path, text, first_line=first_line, plain=plain)
     builder = _Builder(text, path, first_line)
     try:
-        root = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        root = builder.build()
     except yaml.MarkedYAMLError as error:
         return [syntax_problem(error, text, path, first_line)]
     except yaml.YAMLError:
@@ -192,8 +226,14 @@ def parse(text: str, path: PurePosixPath, first_line: int = 1) -> Document | lis
 
 def read_document(file: Path, path: PurePosixPath) -> Document | list[Problem]:
     """Return the YAML document in *file*, or the problems that make it unreadable."""
-    text = read_text(file, path)
-    return [text] if isinstance(text, Problem) else parse(text, path)
+    data = read_bytes(file, path)
+    return [data] if isinstance(data, Problem) else document_in(data, path)
+
+
+def document_in(data: bytes, path: PurePosixPath) -> Document | list[Problem]:
+    """Return the YAML document that *data* hold, or the problems that make it unreadable."""
+    text = text_of(data, path)
+    return [text] if isinstance(text, Problem) else _parsed(text, path)
 
 
 class _RefusedError(Exception):
@@ -219,9 +259,10 @@ class _Builder:
         # The name that waits for its value; the mapping around a value has given its name away.
         self.name: _Name | None = None
 
-    def build(self, events: Iterator[yaml.Event]) -> Node | None:
-        """Return the root of the tree that *events* describe, or None if they hold no value."""
+    def build(self) -> Node | None:
+        """Return the root of the tree that the text describes, or None if it holds no value."""
         documents = 0
+        events: Iterator[yaml.Event] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
@@ -259,7 +300,7 @@ class _Builder:
             self.name = (value, line, column)
             return
         self.name = None
-        if not value or value.isspace() or (value in _BLANK and event.implicit[0]):
+        if not value or value.isspace() or (value in BLANK and event.implicit[0]):
             self._report_blank(event, line, column, name)
             return
         if not event.style:
@@ -326,7 +367,7 @@ class _Builder:
         """Report a text without quotation marks that YAML reads otherwise than it looks."""
         start, end = event.start_mark, event.end_mark
         assert start is not None and end is not None
-        if self.may_be_cut and _STUCK_COMMENT.match(self.text, end.index):
+        if self.may_be_cut and STUCK_COMMENT.match(self.text, end.index):
             column = self.text.index("#", end.index) - end.index + end.column + 1
             line = end.line + self.first_line
             self._report(

@@ -38,10 +38,18 @@ def test_the_two_commands_of_the_readme_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
+def upkeep() -> list[str]:
+    """Return what looks after the packages themselves."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    wanted: list[str] = project["dependency-groups"]["upkeep"]
+    return wanted
+
+
 def test_every_dependency_is_named_with_a_reason() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
-    names = [re.split(r"[<>=~! ]", requirement)[0].lower() for requirement in wanted]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["test"], *extras["parquet"], *upkeep()]
+    names = [re.split(r"[\[<>=~! ]", requirement)[0].lower() for requirement in wanted]
     assert [name for name in names if name not in DEPENDENCIES] == []
 
 
@@ -53,11 +61,12 @@ def test_lock_files_pin_every_dependency_with_hashes_and_no_address() -> None:
             "requirements-test.lock",
             [*project["dependencies"], *project["optional-dependencies"]["test"]],
         ),
+        ("requirements-upkeep.lock", upkeep()),
     ):
         text = (REPOSITORY / file).read_text("utf-8")
         assert "://" not in text and "index" not in text
         pinned = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
-        names = {re.split(r"[<>=~! ]", each)[0].lower().replace("_", "-") for each in requirements}
+        names = {re.split(r"[\[<>=~! ]", each)[0].lower().replace("_", "-") for each in requirements}
         assert names - {name.replace("_", "-").replace(".", "-") for name in pinned} <= {"ruamel.yaml"}
         entries = re.split(r"^(?=[a-z0-9._-]+==)", text, flags=re.MULTILINE)
         assert all("--hash=sha256:" in entry for entry in entries if "==" in entry)

@@ -103,9 +103,18 @@ def test_pairs_name_the_later_and_the_earlier() -> None:
         "b2020": reference("Else at length indeed"),
         "c2020": reference(),
     }
-    assert [(key, match.name) for key, match in likely_pairs(references)] == [("c2020", "a2020")]
+    publications = [Publication(*each) for each in references.items()]
+    pairs = list(likely_pairs(publications))
+    assert [pair[:2] for pair in pairs] == [("c2020", "a2020")]
+    for changed in ("a2020", "c2020"):
+        assert list(likely_pairs(publications, set(references) - {changed})) == pairs
+    assert not list(likely_pairs(publications, set(references)))
+    remembered = [Publication.remembered(each.name, each.marks()) for each in publications]
+    assert list(likely_pairs(remembered)) == pairs
     same = {"a2020": reference(doi="10.5555/a"), "b2020": reference(doi="10.5555/A")}
-    assert not list(likely_pairs(same)), "identical identifiers are another rule's"
+    assert not list(likely_pairs([Publication(*each) for each in same.items()])), (
+        "identical identifiers are another rule's"
+    )
 
 
 WORDS = st.lists(

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_map.formatting import FormattingError, formatted
-from evidence_map.yaml_source import Document, Plain, parse
+from evidence_map.yaml_plain import Plain
+from evidence_map.yaml_source import Document, parse
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 RECORDS = sorted((REPOSITORY / "records").glob("*.yml"))

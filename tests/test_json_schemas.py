@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from evidence_map.checking import check
 from evidence_map.front_matter import read_markdown
 from evidence_map.json_schemas import DRAFT, SCHEMAS, json_schemas, write_schemas
-from evidence_map.loading import is_second
+from evidence_map.record_files import is_second
 from evidence_map.review import CodeFrame, Review
 from evidence_map.text_source import plain_line_ends
 from tests.reviews import LIGHTHOUSE, REPOSITORY

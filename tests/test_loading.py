@@ -175,10 +175,10 @@ def test_a_file_without_read_permission_is_told(
 def test_a_folder_without_read_permission_is_told(
     review: ReviewFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forbidden(_: Path) -> list[Path]:
+    def forbidden(_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "iterdir", forbidden)
+    monkeypatch.setattr(os, "scandir", forbidden)
     assert ("records", "unreadable-file") in told(review)
 
 

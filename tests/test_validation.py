@@ -17,7 +17,8 @@ from evidence_map.json_schemas import SCHEMAS
 from evidence_map.model import Record
 from evidence_map.problems import Problem
 from evidence_map.validation import validate
-from evidence_map.yaml_source import Document, Plain, parse
+from evidence_map.yaml_plain import Plain
+from evidence_map.yaml_source import Document, parse
 from tests.folders import CARET
 from tests.reviews import LIGHTHOUSE
 

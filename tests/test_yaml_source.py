@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence_map.problems import Position, Problem
-from evidence_map.yaml_source import MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, Document, parse
+from evidence_map.yaml_plain import MAXIMUM_DEPTH
+from evidence_map.yaml_source import MAXIMUM_PROBLEMS, Document, parse
 
 PATH = PurePosixPath("records/a2020.yml")
 

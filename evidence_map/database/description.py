@@ -20,13 +20,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table or view."""
+    """A table or view. The rows of a view are not counted: it would have to be run for that."""
 
     name: str
     kind: str
     comment: str
     columns: tuple[Column, ...]
-    rows: int
+    rows: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def describe(connection: sqlite3.Connection) -> list[Table]:
 
 
 def _table(connection: sqlite3.Connection, name: str, kind: str, sql: str) -> Table:
-    comment, columns = _comments(sql)
+    comment, columns = comments_in(sql)
     if name == "record_text_fts":
         comment = (
             "Full-text search over the words of each record, with accents folded. "
@@ -111,7 +111,9 @@ def _table(connection: sqlite3.Connection, name: str, kind: str, sql: str) -> Ta
             "statements": "Statements of the findings",
             "notes": "Aim, sample, setting, limitations and notes",
         }
-    rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+    rows = None
+    if kind == "table":
+        rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
     described = tuple(
         Column(row[1], row[2], columns.get(row[1], ""))
         for row in connection.execute(f'PRAGMA table_info("{name}")').fetchall()
@@ -119,7 +121,7 @@ def _table(connection: sqlite3.Connection, name: str, kind: str, sql: str) -> Ta
     return Table(name, kind, comment, described, rows)
 
 
-def _comments(sql: str) -> tuple[str, dict[str, str]]:
+def comments_in(sql: str) -> tuple[str, dict[str, str]]:
     """Return the comment of a table and those of its columns.
 
     A comment line of its own describes the table, or a view's column when it begins with the

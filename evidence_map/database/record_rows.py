@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from types import NoneType
 from typing import Any
 
 from pydantic import BaseModel
@@ -235,27 +237,42 @@ def quote_rows(key: str, record: Record) -> Iterator[Row]:
             yield {"finding": f"{key}#{finding.id}", "position": position, **quote.model_dump()}
 
 
-def absence_rows(key: str, record: Record) -> Iterator[Row]:
-    """Yield each field without a value and why."""
-    for field, reason in _absences(record, ""):
-        yield {"record": key, "field": field, "reason": reason.value}
+def blanks(records: Mapping[str, Record]) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of the fields without a value, each with the reason."""
+    found = {key: _absences(record, "") for key, record in records.items()}
+    number = {pair: n for n, pair in enumerate(sorted({pair for own in found.values() for pair in own}))}
+    yield (
+        "blank",
+        ({"number": n, "field": field, "reason": reason.value} for (field, reason), n in number.items()),
+    )
+    yield (
+        "record_blank",
+        ({"record": key, "blank": number[pair]} for key, own in found.items() for pair in own),
+    )
 
 
-def _absences(section: BaseModel, prefix: str) -> Iterator[tuple[str, Absence]]:
-    for name in type(section).model_fields:
-        value, path = getattr(section, name), prefix + name
-        if isinstance(value, Absence):
-            yield path, value
-        elif isinstance(value, BaseModel):
-            yield from _absences(value, path + ".")
-        elif isinstance(value, dict):
-            for key, entry in value.items():
-                if isinstance(entry, Absence):
-                    yield f"{path}.{key}", entry
-        elif isinstance(value, list):
+_NEVER_BLANK = frozenset((NoneType, str, int, bool))
+
+
+def _absences(section: BaseModel, prefix: str) -> list[tuple[str, Absence]]:
+    """Return the blanks of *section* and of all that stands in it."""
+    found: list[tuple[str, Absence]] = []
+    for name, value in section.__dict__.items():
+        kind = type(value)
+        if kind in _NEVER_BLANK:
+            continue
+        if kind is Absence:
+            found.append((prefix + name, value))
+        elif kind is dict:
+            blank = ((key, entry) for key, entry in value.items() if type(entry) is Absence)
+            found += ((f"{prefix}{name}.{key}", entry) for key, entry in blank)
+        elif kind is list:
             for entry in value:
-                if isinstance(entry, BaseModel):
-                    yield from _absences(entry, f"{path}.{getattr(entry, 'id', '')}.")
+                if type(entry) is not str and isinstance(entry, BaseModel):
+                    found += _absences(entry, f"{prefix}{name}.{getattr(entry, 'id', '')}.")
+        elif isinstance(value, BaseModel):
+            found += _absences(value, f"{prefix}{name}.")
+    return found
 
 
 def text_row(located: Located[Record], key: str, citation: str) -> Row:
@@ -285,9 +302,15 @@ def _texts(section: BaseModel | None) -> Iterator[tuple[str, str]]:
     """Yield the sentences of a section: its plain texts, not its codes."""
     if section is None:
         return
-    for name, field in type(section).model_fields.items():
+    for name, sentence in _fields(type(section)).items():
         value = getattr(section, name)
-        if isinstance(value, str) and not isinstance(value, Absence) and not field.metadata:
-            yield name, value
-        elif isinstance(value, BaseModel):
+        if isinstance(value, BaseModel):
             yield from _texts(value)
+        elif sentence and isinstance(value, str) and not isinstance(value, Absence):
+            yield name, value
+
+
+@cache
+def _fields(kind: type[BaseModel]) -> dict[str, bool]:
+    """Return the fields of a section, each with whether it may hold a sentence."""
+    return {name: not field.metadata for name, field in kind.model_fields.items()}

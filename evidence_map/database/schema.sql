@@ -99,7 +99,7 @@ CREATE TABLE search_without_record (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record (
-  -- Reports: one row for each publication. Where a column is empty, the table absence says why.
+  -- Reports: one row for each publication. Where a column is empty, the view absence says why.
   key TEXT PRIMARY KEY, -- Citation key: the file's name
   study TEXT NOT NULL REFERENCES study (id), -- Study that it reports
   study_part TEXT, -- What it is within its study
@@ -197,8 +197,6 @@ CREATE TABLE record_code (
   FOREIGN KEY (dimension, term) REFERENCES term (dimension, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX record_code_term ON record_code (dimension, term);
-
 CREATE TABLE sample_part (
   -- Parts of a sample with their numbers.
   record TEXT NOT NULL REFERENCES record (key), -- Record
@@ -246,13 +244,28 @@ CREATE TABLE shared_sample (
   PRIMARY KEY (record, other)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE absence (
-  -- Why a field of a record holds no value.
-  record TEXT NOT NULL REFERENCES record (key), -- Record
+CREATE TABLE blank (
+  -- The fields that are blank in some record, each with the reasons why.
+  number INTEGER PRIMARY KEY, -- Number that stands for both in record_blank
   field TEXT NOT NULL, -- Path of the field in the file, such as sample.size
   reason TEXT NOT NULL CHECK (reason IN ('not reported', 'not applicable', 'not yet extracted')), -- Why
-  PRIMARY KEY (record, field)
+  UNIQUE (field, reason)
+) STRICT;
+
+CREATE TABLE record_blank (
+  -- Which fields of a record are blank, as numbers. The view absence says it in words.
+  record TEXT NOT NULL REFERENCES record (key), -- Record
+  blank INTEGER NOT NULL REFERENCES blank (number), -- Field and reason
+  PRIMARY KEY (record, blank)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW absence AS
+  -- Why a field of a record holds no value.
+  -- record: Record
+  -- field: Path of the field in the file, such as sample.size
+  -- reason: not reported, not applicable or not yet extracted
+  SELECT record_blank.record, blank.field, blank.reason
+  FROM record_blank JOIN blank ON blank.number = record_blank.blank;
 
 CREATE TABLE finding (
   -- Findings of the papers.
@@ -275,8 +288,6 @@ CREATE TABLE finding_code (
   FOREIGN KEY (dimension, term) REFERENCES term (dimension, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX finding_code_term ON finding_code (dimension, term);
-
 CREATE TABLE finding_quote (
   -- Words of participants that a paper prints.
   finding TEXT NOT NULL REFERENCES finding (id), -- Finding
@@ -287,19 +298,44 @@ CREATE TABLE finding_quote (
   PRIMARY KEY (finding, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE placement (
-  -- Where the findings of counted reports stand in every dimension: their own terms, those of their
-  -- report, and the groups above both. What maps count is counted here.
-  finding TEXT NOT NULL REFERENCES finding (id), -- Finding
-  record TEXT NOT NULL REFERENCES record (key), -- Its report
-  study TEXT NOT NULL REFERENCES study (id), -- Its study
+CREATE TABLE place (
+  -- Where findings can stand: under every term or group, and in each dimension under none of them.
+  number INTEGER PRIMARY KEY, -- Number that stands for it in finding_place
   dimension TEXT NOT NULL REFERENCES dimension (id), -- Dimension
-  term TEXT, -- Term or group; empty where the finding has none in this dimension
+  term TEXT, -- Term or group; empty for the place of findings that have none in this dimension
   FOREIGN KEY (dimension, term) REFERENCES term (dimension, id)
 ) STRICT;
 
-CREATE INDEX placement_finding ON placement (finding, dimension, term);
-CREATE INDEX placement_term ON placement (dimension, term, finding, study, record);
+CREATE INDEX place_term ON place (dimension, term);
+
+CREATE TABLE counted_finding (
+  -- Findings of counted reports: what maps count.
+  number INTEGER PRIMARY KEY, -- Number that stands for it in finding_place
+  finding TEXT NOT NULL UNIQUE REFERENCES finding (id), -- Finding
+  record TEXT NOT NULL REFERENCES record (key), -- Its report
+  study TEXT NOT NULL REFERENCES study (id) -- Its study
+) STRICT;
+
+CREATE TABLE finding_place (
+  -- In which places each counted finding stands, as numbers. The view placement says it in words.
+  place INTEGER NOT NULL REFERENCES place (number), -- Place
+  finding INTEGER NOT NULL REFERENCES counted_finding (number), -- Finding
+  PRIMARY KEY (place, finding)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW placement AS
+  -- Where the findings of counted reports stand in every dimension: their own terms, those of their
+  -- report, and the groups above both. What maps count is counted here.
+  -- finding: Finding
+  -- record: Its report
+  -- study: Its study
+  -- dimension: Dimension
+  -- term: Term or group; empty where the finding has none in this dimension
+  SELECT counted_finding.finding, counted_finding.record, counted_finding.study, place.dimension,
+    place.term
+  FROM finding_place
+  JOIN counted_finding ON counted_finding.number = finding_place.finding
+  JOIN place ON place.number = finding_place.place;
 
 CREATE TABLE appraisal_tool (
   -- Critical-appraisal tools.
@@ -514,11 +550,13 @@ CREATE VIEW term_count AS
   -- reports: Number of reports
   -- findings: Number of findings
   SELECT term.dimension, term.id AS term, term.label,
-    count(DISTINCT placement.study) AS studies,
-    count(DISTINCT placement.record) AS reports,
-    count(DISTINCT placement.finding) AS findings
+    count(DISTINCT counted_finding.study) AS studies,
+    count(DISTINCT counted_finding.record) AS reports,
+    count(counted_finding.finding) AS findings
   FROM term
-  LEFT JOIN placement ON placement.dimension = term.dimension AND placement.term = term.id
+  LEFT JOIN place ON place.dimension = term.dimension AND place.term = term.id
+  LEFT JOIN finding_place ON finding_place.place = place.number
+  LEFT JOIN counted_finding ON counted_finding.number = finding_place.finding
   GROUP BY term.dimension, term.id;
 
 CREATE VIEW finding_overview AS

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -34,6 +35,20 @@ SCHEMAS = ("schema.sql", "flow.sql", "agreement.sql")
 """The files that define tables and views, in the order in which they build on each other."""
 
 
+LARGE = 2_000
+"""From how many records on a database has large pages, in which long rows leave less room unused."""
+
+_SMALL_PAGE, _LARGE_PAGE = 4_096, 16_384
+
+_WRITING = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA cache_size = -32768;
+"""
+"""Nobody reads the file while it is written, and one that is not finished is thrown away."""
+
+
 class StorageError(Exception):
     """The database cannot be written on this machine."""
 
@@ -44,7 +59,8 @@ def store(review: Review, file: Path, history: Sequence[Release] = ()) -> None:
     :param history: its versions, the newest first, where they are known.
     :raises StorageError: if the SQLite of this Python is too old, or the file cannot be written.
     """
-    with _new_database(file) as db:
+    page = _LARGE_PAGE if len(review.records) >= LARGE else _SMALL_PAGE
+    with _new_database(file, page) as db:
         _fill(db, review, history)
 
 
@@ -53,23 +69,22 @@ def store_nothing(file: Path) -> None:
 
     :raises StorageError: as :func:`store` does.
     """
-    with _new_database(file):
+    with _new_database(file, _SMALL_PAGE):
         pass
 
 
 @contextmanager
-def _new_database(file: Path) -> Iterator[Database]:
-    """Give a database with empty tables."""
+def _new_database(file: Path, page: int) -> Iterator[Database]:
+    """Give a database with empty tables and pages of as many bytes as *page*."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StorageError(
             f"Python's SQLite is {sqlite3.sqlite_version}; this needs 3.37 or later. Use a newer Python."
         )
     connection = sqlite3.connect(file)
     try:
+        connection.executescript(f"PRAGMA page_size = {page};\n{_WRITING}")
         for schema in SCHEMAS:
-            text = resources.files("evidence_map.database").joinpath(schema).read_text("utf-8")
-            # In one transaction: each statement of its own would wait for the disk.
-            connection.executescript(f"BEGIN;\n{text}\nCOMMIT;")
+            connection.executescript(f"BEGIN;\n{_script(schema)}\nCOMMIT;")
         yield Database(connection)
     except sqlite3.OperationalError as error:
         raise StorageError(f"the database {file.name} cannot be written: {error}") from error
@@ -77,40 +92,34 @@ def _new_database(file: Path) -> Iterator[Database]:
         connection.close()
 
 
+def _script(name: str) -> str:
+    return resources.files("evidence_map.database").joinpath(name).read_text("utf-8")
+
+
 def _fill(db: Database, review: Review, history: Sequence[Release]) -> None:
-    db.conn.execute("PRAGMA foreign_keys = ON")
+    connection = db.conn
     with db.atomic():
         for table, rows in chain(_tables(review), history_tables(history)):
-            db.table(table).insert_all(rows, batch_size=1000)
-        db.conn.execute(_PLACEMENTS)
+            _insert(connection, table, rows)
+    connection.executescript(f"BEGIN;\n{_script('placement.sql')}\nCOMMIT;")
     db.table("record_text").enable_fts(
         ["title", "statements", "notes"], tokenize="unicode61 remove_diacritics 2"
     )
-    db.conn.execute("PRAGMA optimize")
-    db.conn.commit()
-    db.conn.execute("VACUUM")
+    # What the planner of queries needs to know; a sample of each index tells it.
+    connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE;")
+    connection.commit()
+    connection.execute("VACUUM")
 
 
-_PLACEMENTS = """
-INSERT INTO placement (finding, record, study, dimension, term)
-WITH code AS (
-  SELECT finding.id AS finding, finding_code.dimension, finding_code.term
-  FROM finding JOIN finding_code ON finding_code.finding = finding.id
-  UNION
-  SELECT finding.id, record_code.dimension, record_code.term
-  FROM finding JOIN record_code ON record_code.record = finding.record
-),
-placed AS (
-  SELECT DISTINCT code.finding, code.dimension, term_path.ancestor AS term
-  FROM code JOIN term_path ON term_path.dimension = code.dimension AND term_path.term = code.term
-)
-SELECT finding.id, record.key, record.study, dimension.id, placed.term
-FROM finding
-JOIN record ON record.key = finding.record AND record.counted = 1
-JOIN dimension
-LEFT JOIN placed ON placed.finding = finding.id AND placed.dimension = dimension.id
-ORDER BY finding.id, dimension.position, placed.term
-"""
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Insert *rows*, which all have the same columns."""
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        return
+    columns = tuple(first)
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    connection.executemany(sql, map(itemgetter(*columns), chain((first,), coming)))
 
 
 def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -121,9 +130,10 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     records = {key: review.records[key].value for key in sorted(review.records)}
     yield "meta", _meta(review)
     yield "dimension", synthesis_rows.dimensions(review)
-    yield "term", synthesis_rows.terms(review)
+    terms = list(synthesis_rows.terms(review))
+    yield "term", terms
     yield "term_example", synthesis_rows.examples(review)
-    yield "term_path", synthesis_rows.term_paths(review)
+    yield "term_path", synthesis_rows.term_paths(review, terms)
     yield "study", synthesis_rows.studies(review, citations)
     yield "search", synthesis_rows.searches(review)
     yield "search_without_record", synthesis_rows.without_record(review)
@@ -141,7 +151,7 @@ def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "funder", (row for key, r in records.items() for row in record_rows.funder_rows(key, r))
     yield "record_search", synthesis_rows.record_searches(review)
     yield "shared_sample", synthesis_rows.shared_samples(review)
-    yield "absence", (row for key, r in records.items() for row in record_rows.absence_rows(key, r))
+    yield from record_rows.blanks(records)
     yield "finding", (row for key, r in records.items() for row in record_rows.finding_rows(key, r))
     yield (
         "finding_code",

@@ -121,14 +121,16 @@ def examples(review: Review) -> Iterator[Row]:
                 }
 
 
-def term_paths(review: Review) -> Iterator[Row]:
-    """Yield each term with itself and every group above it."""
+def term_paths(review: Review, terms: Iterable[Row]) -> Iterator[Row]:
+    """Yield each of the *terms* with itself and every group above it."""
     for dimension in review.codebook.value.dimensions:
         for placed in dimension.walk():
             for ancestor in (*placed.groups, placed.term.id):
                 yield {"dimension": dimension.id, "term": placed.term.id, "ancestor": ancestor}
-    for row in _built_in(review):
-        yield {"dimension": row["dimension"], "term": row["id"], "ancestor": row["id"]}
+    codebook = {dimension.id for dimension in review.codebook.value.dimensions}
+    for row in terms:
+        if row["dimension"] not in codebook:
+            yield {"dimension": row["dimension"], "term": row["id"], "ancestor": row["id"]}
 
 
 def studies(review: Review, citations: dict[str, str]) -> Iterator[Row]:

@@ -92,14 +92,15 @@ class CitedItem:
     complete: bool
 
 
-def cited_item(report: Report, needs: Needs) -> CitedItem:
+def cited_item(report: Report, needs: Needs, item: Item | None = None) -> CitedItem:
     """Return a report as an item for a style.
 
+    :param item: the report as a CSL item, if it is there already; it stays as it is.
     :raises ExportError: if a value holds a line break or another control character.
     """
     row, held = report.row, Held()
     complete = bool(row["authors_complete"]) or not report.authors
-    item = csl_item(report)
+    item = dict(item or csl_item(report))
     for variable in ("note", "status", "keyword", "original-title"):
         item.pop(variable, None)
     # What other programs read as markup in the export is not markup here.

@@ -25,6 +25,7 @@ from evidence_map.exports.citation_reference import (
     rendered_group,
     rendered_names,
 )
+from evidence_map.exports.compiled_styles import CompiledStyle
 
 MARKS = {"i": ("\x01", "\x02"), "b": ("\x03", "\x04"), "sup": ("\x05", "\x06"), "sub": ("\x07", "\x08")}
 """The control characters that mark what a style sets apart, by the tag that they become."""
@@ -34,6 +35,9 @@ SINGLE_QUOTES = str.maketrans("“”", "‘’")
 
 _OPENING, _CLOSING = "\x11", "\x0e"
 _QUOTES = {**dict.fromkeys("“‘«", _OPENING), **dict.fromkeys("”’»", _CLOSING)}
+_INNER = re.compile(f"(?<={_OPENING}“)[^{_CLOSING}]*(?={_CLOSING})")
+_TWO_STOPS = re.compile(rf"\.({_CLOSING}.)\.")
+_STOP_OUTSIDE = re.compile(rf"(?<!\.)({_CLOSING}.)([.,])")
 _NAMESPACE = {"cs": "http://purl.org/net/xbiblio/csl"}
 
 
@@ -68,16 +72,18 @@ class Marks:
 
 
 @dataclass
-class _Loaded:
+class LoadedStyle:
     """A style in memory. ``elements`` keeps all of them alive, with what is remembered on them."""
 
     style: CitationStylesStyle
     elements: list[Any]
     moves_punctuation: bool
+    compiled: CompiledStyle
 
 
 @cache
-def _loaded(file: Path, locale: str) -> _Loaded:
+def loaded_style(file: Path, locale: str) -> LoadedStyle:
+    """Return a style with the words of a language, read once."""
     style = CitationStylesStyle(str(file), locale=locale, validate=False)
     root = style.root
     root.formatter = Marks
@@ -94,7 +100,7 @@ def _loaded(file: Path, locale: str) -> _Loaded:
         elif isinstance(element, If):
             element._is_uncertain_date = partial(certain, element)
     moves = str(root.get_locale_option("punctuation-in-quote")).lower() == "true"
-    return _Loaded(style, elements, moves)
+    return LoadedStyle(style, elements, moves, CompiledStyle(root, partial(_if_more, root)))
 
 
 def _prepare(root: Any) -> None:
@@ -144,25 +150,38 @@ def _keep_given_names(root: Any, found: Any) -> None:
         one.attrib.pop("initialize-with", None)
 
 
-@contextmanager
-def _and_others(loaded: _Loaded, known: int) -> Iterator[None]:
-    """Let authors end in “et al.” behind the *known* ones, or sooner where the style says so."""
-    root = loaded.style.root
+def _names_of_authors(root: Any) -> list[Any]:
+    """Return all elements that say how authors are written."""
     own = "//cs:names[contains(concat(' ', @variable, ' '), ' author ')]"
-    names = root.xpath(f"{own}/cs:name | {own}[not(cs:name)]/../../cs:name", namespaces=_NAMESPACE)
-    before = [(name, dict(name.attrib)) for name in names]
-    for name in names:
-        least, first = (
-            int(name.get(option, root.bibliography.get(option, "0")))
-            for option in ("et-al-min", "et-al-use-first")
-        )
-        shown = min(known, first) if least and known + 1 >= least else known
-        name.set("et-al-min", str(known + 1))
-        name.set("et-al-use-first", str(shown))
-        name.set("et-al-use-last", "false")
-        if first > 1:
-            # A style that never shows one name alone does not say what stands behind one.
-            name.set("delimiter-precedes-et-al", "always")
+    path = f"{own}/cs:name | {own}[not(cs:name)]/../../cs:name"
+    return list(root.xpath(path, namespaces=_NAMESPACE))
+
+
+def _if_more(root: Any, name: Any, known: int) -> dict[str, Any]:
+    """Return what to set on a name of authors so that it ends in “et al.” behind the *known* ones.
+
+    It ends sooner where the style says so. Names of others stay as they are.
+    """
+    if name not in _names_of_authors(root):
+        return {}
+    least, first = (
+        int(name.get(option, root.bibliography.get(option, "0")))
+        for option in ("et-al-min", "et-al-use-first")
+    )
+    shown = min(known, first) if least and known + 1 >= least else known
+    options = {"et-al-min": known + 1, "et-al-use-first": shown, "et-al-use-last": False}
+    # A style that never shows one name alone does not say what stands behind one.
+    return options | ({"delimiter-precedes-et-al": "always"} if first > 1 else {})
+
+
+@contextmanager
+def _and_others(loaded: LoadedStyle, known: int) -> Iterator[None]:
+    """Let authors end in “et al.”, see :func:`_if_more`."""
+    root = loaded.style.root
+    before = [(name, dict(name.attrib)) for name in _names_of_authors(root)]
+    for name, _ in before:
+        for option, value in _if_more(root, name, known).items():
+            name.set(option, str(value).lower())
     try:
         yield
     finally:
@@ -177,14 +196,37 @@ def rendered(cited: CitedItem, file: Path, locale: str) -> str:
     :param file: the style, a file of the Citation Style Language.
     :param locale: the language of the style's own words, such as ``en-GB``.
     """
-    loaded = _loaded(file, locale)
+    loaded = loaded_style(file, locale)
+    try:
+        text = compiled_text(cited, loaded)
+    except Exception:
+        # Whatever it is, citeproc-py has the last word on it.
+        text = None
+    if text is None:
+        text = walked_text(cited, loaded)
+    return cited.held.released(_quoted(text, loaded.moves_punctuation)).strip()
+
+
+def compiled_text(cited: CitedItem, loaded: LoadedStyle) -> str | None:
+    """Return the citation as the compiled style makes it; nothing if the style prints nothing.
+
+    :raises Exception: of any kind, if only citeproc-py itself can tell what becomes of the item.
+    """
+    known = None if cited.complete else len(cited.item["author"]) - 1
+    text = loaded.compiled.printed(cited.item, known)
+    return None if text is None else str(text)
+
+
+def walked_text(cited: CitedItem, loaded: LoadedStyle) -> str:
+    """Return the citation as citeproc-py makes it, from element to element.
+
+    :raises Exception: of any kind, if citeproc-py fails.
+    """
     places = [cited_reference(cited.item)]
     if cited.complete:
-        text = str(loaded.style.render_bibliography(places)[0])
-    else:
-        with _and_others(loaded, len(cited.item["author"]) - 1):
-            text = str(loaded.style.render_bibliography(places)[0])
-    return cited.held.released(_quoted(text, loaded.moves_punctuation)).strip()
+        return str(loaded.style.render_bibliography(places)[0])
+    with _and_others(loaded, len(cited.item["author"]) - 1):
+        return str(loaded.style.render_bibliography(places)[0])
 
 
 def _quoted(text: str, moves_punctuation: bool) -> str:
@@ -194,9 +236,10 @@ def _quoted(text: str, moves_punctuation: bool) -> str:
     and no second stop behind one: “Tea.” and not “Tea”. or “Tea?”. citeproc-py does neither. Its
     own quotation marks are marked, so those of a title stay where they are.
     """
-    inner = re.compile(f"(?<={_OPENING}“)[^{_CLOSING}]*(?={_CLOSING})")
-    text = inner.sub(lambda found: found.group().translate(SINGLE_QUOTES), text)
+    if _CLOSING not in text:
+        return text.replace(_OPENING, "")
+    text = _INNER.sub(lambda found: found.group().translate(SINGLE_QUOTES), text)
     if moves_punctuation:
-        text = re.sub(rf"\.({_CLOSING}.)\.", r".\1", text)
-        text = re.sub(rf"(?<!\.)({_CLOSING}.)([.,])", r"\2\1", text)
+        text = _TWO_STOPS.sub(r".\1", text)
+        text = _STOP_OUTSIDE.sub(r"\2\1", text)
     return text.replace(_OPENING, "").replace(_CLOSING, "")

@@ -12,7 +12,8 @@ from citeproc.string import MixedString, String
 
 from evidence_map.exports.csl_json import Item
 
-_NOT_COUNTED = ("key", "type", "language", "year_suffix")
+NOT_COUNTED = ("key", "type", "language", "year_suffix")
+"""What may be asked for without being counted."""
 
 
 def cited_reference(item: Item) -> CitationItem:
@@ -41,7 +42,7 @@ class _Watched(Reference):  # type: ignore[misc]
         dict.__setitem__(self, name, self.count(name) + 1)
 
     def __getitem__(self, key: str) -> Any:
-        if key in _NOT_COUNTED:
+        if key in NOT_COUNTED:
             return super().__getitem__(key)
         self.add("asked")
         # Names are asked for again when their label is printed.

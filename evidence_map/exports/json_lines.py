@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from evidence_map.exports.fields import ExportError
 from evidence_map.model.reference import Reference
-from evidence_map.site.evidence import PaperFinding, Person, Report, Term
+from evidence_map.site.evidence import PaperFinding, Person, Report, Row, Term
 
 _BIBLIOGRAPHIC = tuple(Reference.model_fields)
 _TOLD_OTHERWISE = {*_BIBLIOGRAPHIC, "key", "citation", "year", "yaml", "authors_complete", "counted"}
@@ -31,8 +30,8 @@ def _present(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value or value == 0}
 
 
-def _row(row: sqlite3.Row, *left_out: str) -> dict[str, Any]:
-    return _present({name: row[name] for name in row.keys() if name not in left_out})  # noqa: SIM118
+def _row(row: Row, *left_out: str) -> dict[str, Any]:
+    return _present({name: value for name, value in row.items() if name not in left_out})
 
 
 def _people(people: list[Person]) -> list[dict[str, str]]:

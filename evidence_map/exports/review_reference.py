@@ -32,7 +32,7 @@ def review_report(evidence: Evidence) -> Report:
         "authors_complete": 1,
     }
     authors = yaml.safe_load(citation_cff(evidence))["authors"]
-    return Report(row, authors=[_person(author) for author in authors])  # type: ignore[arg-type]
+    return Report(row, authors=[_person(author) for author in authors])
 
 
 def _person(author: dict[str, str]) -> Person:

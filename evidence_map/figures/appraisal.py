@@ -32,7 +32,10 @@ EASE = 1.12
 """How much wider than in the font of pictures the words may be in the font of a reader."""
 
 MOST_NAMES = 12
-"""Reports of a reason that are named in the drawing; the page and the table name all."""
+"""Reports of a reason that are named in the drawing; the table names all."""
+
+MOST_ROWS = 200
+"""Reports of a tool that have a row in the drawing; the table holds all."""
 
 STYLE = f"""
 .ap-text {{ fill: #1b2127; font-family: "{FONT}", sans-serif; font-size: {SIZE:g}px; }}
@@ -158,7 +161,7 @@ def _lights(drawing: _Drawing, panel: Panel) -> None:
     for place, item in enumerate(panel.items):
         drawing.text(item.number, _column(place), drawing.y, " ap-title ap-middle")
     drawing.y += 8
-    for row in panel.rows:
+    for row in panel.rows[:MOST_ROWS]:
         lines = wrapped(row.report.citation, (NAMES - 12) / SIZE / drawing.ease)
         drawing.rule()
         height = max(ROW, len(lines) * LINE + 8)
@@ -172,6 +175,9 @@ def _lights(drawing: _Drawing, panel: Panel) -> None:
                 drawing.mark(answer.sign, _column(place), middle, told)
         drawing.y += height
     drawing.rule()
+    if (more := len(panel.rows) - MOST_ROWS) > 0:
+        words = f"and {counted(more, 'further report')} by name; the table of answers holds all"
+        drawing.paragraph(words, small=True)
     drawing.y += 4
     for item in panel.items:
         start = drawing.y
@@ -209,7 +215,7 @@ def _left_out(drawing: _Drawing, appraisals: Appraisals) -> None:
         drawing.paragraph(f"{counted(len(group.reports), 'report')}: {group.reason}", 24.0)
         names = [report.citation for report in group.reports]
         more = len(names) - MOST_NAMES
-        told = "; ".join(names[:MOST_NAMES]) + (f"; and {more} more" if more > 0 else "")
+        told = "; ".join(names[:MOST_NAMES]) + (f"; and {more:,} more" if more > 0 else "")
         drawing.paragraph(told, 24.0, small=True)
 
 

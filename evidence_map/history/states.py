@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 
 from evidence_map.front_matter import parse_markdown
 from evidence_map.text_source import plain_line_ends
-from evidence_map.yaml_source import Plain, parse
+from evidence_map.yaml_plain import Plain
+from evidence_map.yaml_source import parse
 
 
 @dataclass(frozen=True, slots=True)

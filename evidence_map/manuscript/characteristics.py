@@ -88,7 +88,7 @@ def of_study(reports: Sequence[Report], evidence: Evidence, aspect: str) -> str:
 
     :param aspect: one of :data:`ASPECTS`.
     """
-    views = [RecordView(evidence, report) for report in reports]
+    views = [RecordView.of(evidence, report) for report in reports]
     cell = ASPECTS[aspect]
     told = [(view, cell(view)) for view in views]
     speaking = [(view, own.text) for view, own in told if not own.is_missing]

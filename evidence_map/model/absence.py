@@ -63,6 +63,13 @@ VALUE, ABSENCE = "(value)", "(absence)"
 
 _LONGEST = max(map(len, (*_BY_WORDS, *WRITTEN_DIFFERENTLY))) + 4
 
+_BEGINNINGS = {
+    letter
+    for words in (*_BY_WORDS, *WRITTEN_DIFFERENTLY)
+    for letter in (words[0], words[0].upper(), "_", "-")
+}
+"""What the words for a missing value begin with; few other texts do, and most are no such words."""
+
 
 def absence_of(text: str) -> Absence | None:
     """Return the absence that *text* names, in whatever case, or None.
@@ -70,7 +77,7 @@ def absence_of(text: str) -> Absence | None:
     >>> absence_of("Not  reported")
     <Absence.NOT_REPORTED: 'not reported'>
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.lstrip()[:1] not in _BEGINNINGS:
         return None
     return _BY_WORDS.get(" ".join(text.lower().split()))
 
@@ -81,7 +88,7 @@ def intended_absence(text: str) -> Absence | None:
     >>> intended_absence("n.r."), intended_absence("not-reported")
     (<Absence.NOT_REPORTED: 'not reported'>, <Absence.NOT_REPORTED: 'not reported'>)
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.lstrip()[:1] not in _BEGINNINGS:
         return None
     word = " ".join(text.lower().split())
     if found := WRITTEN_DIFFERENTLY.get(word):
@@ -91,7 +98,10 @@ def intended_absence(text: str) -> Absence | None:
 
 def is_sign_of_absence(text: str) -> bool:
     """Whether *text* is one of the three official words or an abbreviation, and nothing else."""
-    return absence_of(text) is not None or text.strip().lower() in ABBREVIATIONS
+    beginning = text.lstrip()[:1]
+    return beginning in _BEGINNINGS and (
+        absence_of(text) is not None or text.strip().lower() in ABBREVIATIONS
+    )
 
 
 def refuse_absence(text: str) -> str:

@@ -168,22 +168,24 @@ def _identifier(value: str) -> str:
     )
 
 
-Line = Annotated[str, BeforeValidator(_said), Field(min_length=1, max_length=2_000)]
+# Limits stand before what is done to a text beforehand: only so does pydantic-core check them itself.
+
+Line = Annotated[str, Field(min_length=1, max_length=2_000), BeforeValidator(_said)]
 """Text without line breaks: a title, a name, a label. “not reported” is no text."""
 
-Statement = Annotated[str, BeforeValidator(_said), Field(min_length=1, max_length=5_000)]
+Statement = Annotated[str, Field(min_length=1, max_length=5_000), BeforeValidator(_said)]
 """A few sentences of plain text. “not reported” is no text."""
 
-Prose = Annotated[str, BeforeValidator(_written), Field(min_length=1, max_length=50_000)]
+Prose = Annotated[str, Field(min_length=1, max_length=50_000), BeforeValidator(_written)]
 """Text in Markdown, which may hold paragraphs, lists and links, but no HTML."""
 
-Words = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=5_000)]
+Words = Annotated[str, Field(min_length=1, max_length=5_000), BeforeValidator(_one_line)]
 """Words that are kept as the source has them, even “not applicable”: answers, labels, quotations."""
 
-NamePart = Annotated[str, BeforeValidator(_official_only), Field(min_length=1, max_length=500)]
+NamePart = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(_official_only)]
 """A part of a person's name: “N.R.” can be initials, “not reported” is no name."""
 
-Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
+Count = Annotated[int, Field(ge=0), BeforeValidator(_whole_number)]
 """How many of something; never negative."""
 
 Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
@@ -279,6 +281,8 @@ S = TypeVar("S")
 
 
 def _distinct(values: list[S]) -> list[S]:
+    if len({_sign(value) for value in values}) == len(values):
+        return values
     seen: set[str] = set()
     for value in values:
         written = repr(value)
@@ -289,6 +293,13 @@ def _distinct(values: list[S]) -> list[S]:
             )
         seen.add(written)
     return values
+
+
+def _sign(value: object) -> object:
+    """Return something of *value* that is the same for equal values and is soon made."""
+    if isinstance(value, BaseModel):
+        return tuple([text for text in value.__dict__.values() if isinstance(text, str)])
+    return value if isinstance(value, str) else repr(value)
 
 
 Some = Annotated[list[S], Field(min_length=1, max_length=5_000), AfterValidator(_distinct)]

@@ -8,7 +8,7 @@ from evidence_map.model.record import Appraisal, Basis
 from evidence_map.model.synthesis import Tool
 from evidence_map.problems import Position, nearest
 from evidence_map.review import Extracted, Located, Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -17,6 +17,7 @@ from evidence_map.rules.registry import Found, rule
     why="Methods cannot be judged from an abstract.",
     cure="Say appraisal: not_appraised with the reason, or read the full text.",
     needs=("appraisal", "extraction"),
+    scope=Scope.RECORD,
 )
 def appraisal_without_full_text(review: Review) -> Found:
     """Only what was read in full text is appraised."""
@@ -74,6 +75,7 @@ def _items_fit(located: Located[Tool]) -> Found:
     why="Figures across papers need the same items and answers for each.",
     cure="Compare with the tool in synthesis/appraisal.yml.",
     needs=("appraisal",),
+    scope=Scope.RECORD,
 )
 def appraisal_does_not_fit(review: Review) -> Found:
     """An appraisal answers each item of a known tool once, or says why there is none."""
@@ -81,11 +83,12 @@ def appraisal_does_not_fit(review: Review) -> Found:
         appraisal = record.value.appraisal
         if appraisal is None:
             continue
-        place = record.at("appraisal", name=True)
         if appraisal.not_appraised:
             if appraisal.answers or appraisal.tool:
+                place = record.at("appraisal", name=True)
                 yield place, "both an appraisal and a reason why there is none", ""
         elif appraisal.tool is None or appraisal.answers is None:
+            place = record.at("appraisal", name=True)
             yield place, "an appraisal needs a tool and answers, or not_appraised with a reason", ""
         elif appraisal.tool not in review.tools:
             hint = nearest(appraisal.tool, list(review.tools))

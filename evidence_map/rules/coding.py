@@ -14,7 +14,7 @@ from evidence_map.model.synthesis import ReviewFinding
 from evidence_map.problems import Position, nearest, quoted
 from evidence_map.review import Located, Review, as_terms, value_at
 from evidence_map.rules.codebook import FIELDS
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,16 @@ class _Coding:
         )
 
 
-def _codings(review: Review) -> Iterator[_Coding]:
+def _codings(review: Review) -> list[_Coding]:
+    """Return everything that is coded in *review*; five rules ask for it."""
+    return review.once(_all_codings)
+
+
+def _all_codings(review: Review) -> list[_Coding]:
+    return list(_each_coding(review))
+
+
+def _each_coding(review: Review) -> Iterator[_Coding]:
     for record in review.extracted:
         yield from _codings_of(review, record, record.value, "records", ())
         for index, finding in enumerate(record.value.findings or []):
@@ -71,6 +80,7 @@ def _codings_of(
     "A dimension is used that the codebook lacks",
     why="Every coded value is a term of a dimension of the codebook.",
     cure="Correct the name, or add the dimension to synthesis/codebook.yml.",
+    scope=Scope.RECORD,
 )
 def unknown_dimension(review: Review) -> Found:
     """Codes belong to dimensions of the codebook."""
@@ -101,6 +111,7 @@ def _dimension_hint(review: Review, name: str) -> str:
     "A dimension is used in the wrong place",
     why="Some questions are asked of the whole record, others of each finding.",
     cure="Move the codes to where the codebook says.",
+    scope=Scope.RECORD,
 )
 def misplaced_dimension(review: Review) -> Found:
     """Records carry dimensions of records, findings those of findings, each in its field."""
@@ -108,11 +119,12 @@ def misplaced_dimension(review: Review) -> Found:
         dimension = coding.dimension
         if dimension is None:
             continue
-        place = coding.file.at(*coding.where, name=True)
         if dimension.applies_to != coding.applies_to:
+            place = coding.file.at(*coding.where, name=True)
             target = "each finding" if dimension.applies_to == "findings" else "the paper's record"
             yield place, f"“{dimension.id}” is coded at {target}", ""
         elif "codes" in coding.where and coding.has_own_field:
+            place = coding.file.at(*coding.where, name=True)
             yield place, f"“{dimension.id}” stands in “{dimension.field}”, not in “codes”", ""
 
 
@@ -121,6 +133,7 @@ def misplaced_dimension(review: Review) -> Found:
     "A term is used that the codebook lacks",
     why="A term with two spellings would be counted as two.",
     cure="Use a term of the dimension, or propose the new one in synthesis/codebook.yml.",
+    scope=Scope.RECORD,
 )
 def unknown_term(review: Review) -> Found:
     """Terms are those of their dimension."""
@@ -161,6 +174,7 @@ def _plain(words: str) -> str:
     "A group is used where a narrower term is due",
     why="Counts of the narrower terms would silently miss the record.",
     cure="Choose one of the group's terms.",
+    scope=Scope.RECORD,
 )
 def group_coded(review: Review) -> Found:
     """Groups only hold terms, unless the dimension allows them as codes."""
@@ -179,6 +193,7 @@ def group_coded(review: Review) -> Found:
     "Several terms where the dimension allows one",
     why="The dimension's terms exclude each other.",
     cure="Keep the term that fits best.",
+    scope=Scope.RECORD,
 )
 def too_many_terms(review: Review) -> Found:
     """A dimension with one term per record has no more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_map.model.record import Basis, Decision
 from evidence_map.problems import Severity
 from evidence_map.review import Review, as_terms
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 REQUIRED = {
     "extraction": "what the record rests on",
@@ -22,6 +22,7 @@ REQUIRED = {
     "An included report lacks a section",
     why="It would stand on the map with blank cells that could mean anything.",
     cure="Add the section; write “not reported” where the source is silent.",
+    scope=Scope.RECORD,
 )
 def incomplete_record(review: Review) -> Found:
     """What is included has extraction, design, sample, setting and a finding."""
@@ -41,6 +42,7 @@ def incomplete_record(review: Review) -> Found:
     why="A title announces a finding at most; it does not report one.",
     cure="Read the abstract or the full text, or leave the report awaiting.",
     severity=Severity.WARNING,
+    scope=Scope.RECORD,
 )
 def findings_from_title(review: Review) -> Found:
     """Findings need at least an abstract."""
@@ -57,6 +59,7 @@ def findings_from_title(review: Review) -> Found:
     cure="Code it in at least one dimension of the codebook.",
     severity=Severity.WARNING,
     needs=("findings",),
+    scope=Scope.RECORD,
 )
 def uncoded_finding(review: Review) -> Found:
     """Every finding carries at least one term."""

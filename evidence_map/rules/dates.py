@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_map.model.absence import Absence
 from evidence_map.model.record import Decision, Period, Record
 from evidence_map.review import Located, Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 def _certainly_before(first: str, second: str) -> bool:
@@ -19,6 +19,7 @@ def _certainly_before(first: str, second: str) -> bool:
     "Two dates contradict each other",
     why="One of them is wrong, and charts and citations would carry it on.",
     cure="Compare both dates with the source.",
+    scope=Scope.RECORD,
 )
 def dates_out_of_order(review: Review) -> Found:
     """Data are collected from start to end, then published, then extracted."""

@@ -8,7 +8,15 @@ from evidence_map.agreement import Comparison, Said, comparisons
 from evidence_map.model.record import Adjudication, Record, SecondExtraction
 from evidence_map.problems import Severity, nearest, quoted
 from evidence_map.review import Located, Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
+
+
+def _comparisons(review: Review) -> list[Comparison]:
+    return review.once(_all_comparisons)
+
+
+def _all_comparisons(review: Review) -> list[Comparison]:
+    return list(comparisons(review))
 
 
 @rule(
@@ -20,14 +28,14 @@ from evidence_map.rules.registry import Found, rule
 )
 def second_without_first(review: Review) -> Found:
     """Each second extraction belongs to a record that was extracted."""
-    for key, second in review.seconds.items():
+    for key in review.seconds:
         if key in review.faulty:
             continue
-        record = review.records.get(key)
-        if record is None:
-            yield second.at(), f"there is no record “{key}”", nearest(key, list(review.records))
-        elif record.value.extraction is None:
-            yield second.at(), f"the record “{key}” is not extracted yet", ""
+        if key not in review.facts:
+            hint = nearest(key, list(review.records))
+            yield review.seconds[key].at(), f"there is no record “{key}”", hint
+        elif not review.facts[key].is_extracted:
+            yield review.seconds[key].at(), f"the record “{key}” is not extracted yet", ""
 
 
 @rule(
@@ -35,6 +43,7 @@ def second_without_first(review: Review) -> Found:
     "Both extractions were made by the same person",
     why="Whoever extracts twice agrees with themselves; only two people can find each other's slips.",
     cure="Correct the names; an extraction that the first person repeated is no second extraction.",
+    scope=Scope.RECORD,
 )
 def same_extractor(review: Review) -> Found:
     """Nobody took part in both extractions of a paper."""
@@ -55,10 +64,11 @@ def same_extractor(review: Review) -> Found:
     cure="Look into the source, correct the record where it is wrong, and add an entry to its "
     "extraction: adjudication.",
     severity=Severity.WARNING,
+    scope=Scope.RECORD,
 )
 def disputed_field(review: Review) -> Found:
     """Each difference is settled."""
-    for each in comparisons(review):
+    for each in _comparisons(review):
         if each.is_disputed:
             second = review.seconds[each.record]
             place = second.at(*_location(second.value, each.path))
@@ -100,17 +110,18 @@ def _words(said: Said) -> str:
     why="It would be counted as a disagreement of two people who agree, or of one alone.",
     cure="Delete the entry, or correct the name of its field.",
     needs=("extraction",),
+    scope=Scope.RECORD,
 )
 def adjudication_without_difference(review: Review) -> Found:
     """What is settled is a field that was extracted twice, once, and in two ways."""
-    compared = {(each.record, each.path): each for each in comparisons(review)}
+    compared = {(each.record, each.path): each for each in _comparisons(review)}
     for key, record in review.records.items():
         seen: set[str] = set()
         for index, settled in _adjudications(record):
-            place = record.at("extraction", "adjudication", index, "field")
             each = compared.get((key, settled.field))
             if {key, f"{key}.second"} & set(review.faulty):
                 continue
+            place = record.at("extraction", "adjudication", index, "field")
             if key not in review.seconds:
                 yield place, "the record has no second extraction", ""
             elif settled.field in seen:
@@ -133,17 +144,18 @@ def adjudication_without_difference(review: Review) -> Found:
     cure="Decision first: leave the record as it is. Second or other: correct the record, and keep what "
     "it said before under first_said.",
     needs=("extraction",),
+    scope=Scope.RECORD,
 )
 def adjudication_not_carried_out(review: Review) -> Found:
     """A record that was corrected says what it said before, and holds what was decided."""
-    compared = {(each.record, each.path): each for each in comparisons(review)}
+    compared = {(each.record, each.path): each for each in _comparisons(review)}
     for key, record in review.records.items():
         for index, settled in _adjudications(record):
             each = compared.get((key, settled.field))
             if each is None or not each.differs:
                 continue
-            place = record.at("extraction", "adjudication", index, "decision")
             if message := _contradiction(settled, each):
+                place = record.at("extraction", "adjudication", index, "decision")
                 yield place, message, ""
 
 

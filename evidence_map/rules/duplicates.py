@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from evidence_map.duplicates import likely_pairs
 from evidence_map.problems import Severity
 from evidence_map.review import Review
 from evidence_map.rules.identifiers import are_related
@@ -20,12 +19,7 @@ from evidence_map.rules.registry import Found, rule
 )
 def likely_duplicate(review: Review) -> Found:
     """Records alike in title, authors, year and place say how they are related."""
-    references = {key: record.value.reference for key, record in review.records.items()}
-    for key, match in likely_pairs(references):
-        if not are_related(review, key, match.name) and not _of_one_study(review, key, match.name):
+    for key, other, reason in review.alike:
+        if not are_related(review, key, other) and review.study_of(key) != review.study_of(other):
             place = review.records[key].at("reference", "title")
-            yield place, f"this may be the publication of records/{match.name}.yml: {match.reason}", ""
-
-
-def _of_one_study(review: Review, key: str, other: str) -> bool:
-    return review.study_of(key) == review.study_of(other)
+            yield place, f"this may be the publication of records/{other}.yml: {reason}", ""

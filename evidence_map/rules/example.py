@@ -19,14 +19,14 @@ INVENTED_EXAMPLE = "invented-example"
 )
 def example_among_papers(review: Review) -> Found:
     """The invented example is the only included record, or none."""
-    example = review.records.get(INVENTED_EXAMPLE)
-    if example is None or example.value.screening.decision is not Decision.INCLUDED:
+    example = review.facts.get(INVENTED_EXAMPLE)
+    if example is None or example.decision is not Decision.INCLUDED:
         return
     others = [
         key
-        for key, record in review.records.items()
-        if key != INVENTED_EXAMPLE and record.value.screening.decision is Decision.INCLUDED
+        for key, facts in review.facts.items()
+        if key != INVENTED_EXAMPLE and facts.decision is Decision.INCLUDED
     ]
     if others:
-        place = example.at("reference", "title")
+        place = review.records[INVENTED_EXAMPLE].at("reference", "title")
         yield place, f"the invented example would be counted together with “{others[0]}”", ""

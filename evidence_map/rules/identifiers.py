@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from evidence_map.model.record import Record
 from evidence_map.review import Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -17,29 +16,23 @@ from evidence_map.rules.registry import Found, rule
 )
 def shared_identifier(review: Review) -> Found:
     """Each DOI, PMID and PMCID belongs to one record unless the relation is declared."""
-    for name in ("doi", "pmid", "pmcid"):
-        holders: dict[str, list[str]] = defaultdict(list)
-        for key, record in review.records.items():
-            if value := getattr(record.value.reference, name):
-                holders[value].append(key)
-        for value, keys in holders.items():
-            for index, key in enumerate(keys):
-                for other in keys[:index]:
-                    if not are_related(review, key, other):
-                        place = review.records[key].at("reference", name)
-                        yield place, f"{name.upper()} {value} is also that of records/{other}.yml", ""
-                        break
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, facts in review.facts.items():
+        for identifier in facts.publication.identifiers():
+            holders[identifier].append(key)
+    for (name, value), keys in holders.items():
+        for index, key in enumerate(keys):
+            for other in keys[:index]:
+                if not are_related(review, key, other):
+                    place = review.records[key].at("reference", name)
+                    yield place, f"{name.upper()} {value} is also that of records/{other}.yml", ""
+                    break
 
 
 def are_related(review: Review, key: str, other: str) -> bool:
     """Whether one of two records says that it is a duplicate or a version of the other."""
-    return other in _relations(review.records[key].value) or key in _relations(
-        review.records[other].value
-    )
-
-
-def _relations(record: Record) -> set[str | None]:
-    return {record.study.duplicate_of, record.study.version_of} if record.study else set()
+    one, two = review.facts[key], review.facts[other]
+    return other in (one.duplicate_of, one.version_of) or key in (two.duplicate_of, two.version_of)
 
 
 @rule(
@@ -47,6 +40,7 @@ def _relations(record: Record) -> set[str | None]:
     "Two findings of a record have the same id",
     why="Review findings refer to a finding by its id.",
     cure="Give one of them another id.",
+    scope=Scope.RECORD,
 )
 def repeated_finding(review: Review) -> Found:
     """Ids of findings are unique within their file."""

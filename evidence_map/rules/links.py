@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from evidence_map.model.record import Decision, Record
+from evidence_map.model.record import Decision
 from evidence_map.model.scalars import record_of
-from evidence_map.problems import Position, Severity, nearest
-from evidence_map.review import Located, Review
-from evidence_map.rules.registry import Found, rule
-
-
-def _record_links(record: Located[Record]) -> Iterator[tuple[str, Position]]:
-    """Yield each key that *record* refers to, with its place."""
-    study = record.value.study
-    if study is None:
-        return
-    for name in ("duplicate_of", "version_of"):
-        if key := getattr(study, name):
-            yield key, record.at("study", name)
-    for index, key in enumerate(study.may_share_sample_with or []):
-        yield key, record.at("study", "may_share_sample_with", index)
+from evidence_map.problems import Severity, nearest
+from evidence_map.review import Review
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -31,9 +17,10 @@ def _record_links(record: Located[Record]) -> Iterator[tuple[str, Position]]:
 )
 def unknown_record(review: Review) -> Found:
     """Relations lead to records that exist."""
-    for record in review.records.values():
-        for key, place in _record_links(record):
-            if key not in review.keys:
+    for own, facts in review.facts.items():
+        for location, key in facts.related:
+            if key not in review.known_keys:
+                place = review.records[own].at(*location)
                 yield place, f"there is no record “{key}”", nearest(key, review.keys)
 
 
@@ -45,24 +32,21 @@ def unknown_record(review: Review) -> Found:
 )
 def record_names_itself(review: Review) -> Found:
     """No relation leads back to where it began."""
-    for key, record in review.records.items():
-        for other, place in _record_links(record):
+    for key, facts in review.facts.items():
+        for location, other in facts.related:
             if other == key:
-                yield place, "the record names itself", ""
+                yield review.records[key].at(*location), "the record names itself", ""
         seen, current = {key}, _kept_instead(review, key)
         while current is not None and current not in seen:
             seen.add(current)
             current = _kept_instead(review, current)
         if current == key and len(seen) > 1:
-            place = record.at("study", "duplicate_of")
+            place = review.records[key].at("study", "duplicate_of")
             yield place, "duplicates in a circle: " + " → ".join([*sorted(seen), key]), ""
 
 
 def _kept_instead(review: Review, key: str) -> str | None:
-    if key not in review.records:
-        return None
-    study = review.records[key].value.study
-    return study.duplicate_of if study else None
+    return review.facts[key].duplicate_of if key in review.facts else None
 
 
 @rule(
@@ -70,6 +54,7 @@ def _kept_instead(review: Review, key: str) -> str | None:
     "A study is named that does not exist",
     why="Its reports would be counted as so many studies.",
     cure="Add the study to synthesis/studies.yml or correct the id.",
+    scope=Scope.RECORD,
 )
 def unknown_study(review: Review) -> Found:
     """``report_of`` leads to a study of synthesis/studies.yml."""
@@ -116,6 +101,7 @@ def study_without_reports(review: Review) -> Found:
     "A search is named that does not exist",
     why="The flow of reports is counted from the searches.",
     cure="Add the search to synthesis/searches.yml or correct the id.",
+    scope=Scope.RECORD,
 )
 def unknown_search(review: Review) -> Found:
     """``found_by`` leads to searches of the search log."""
@@ -134,11 +120,11 @@ def unknown_search(review: Review) -> Found:
 )
 def unknown_finding(review: Review) -> Found:
     """Contributing findings exist."""
-    known = list(review.finding_index)
+    known = list(review.finding_names)
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
             key = record_of(reference)
-            if reference not in review.finding_index and key not in review.faulty:
+            if reference not in review.finding_names and key not in review.faulty:
                 place = page.fields.at("contributing", index)
                 yield place, f"there is no finding “{reference}”", nearest(reference, known)
 
@@ -153,7 +139,7 @@ def contribution_not_included(review: Review) -> Found:
     """Contributing findings are those of included reports."""
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
-            record = review.records.get(record_of(reference))
-            if record and record.value.screening.decision is not Decision.INCLUDED:
+            facts = review.facts.get(record_of(reference))
+            if facts and facts.decision is not Decision.INCLUDED:
                 place = page.fields.at("contributing", index)
                 yield place, f"“{reference}” belongs to a report that is not included", ""

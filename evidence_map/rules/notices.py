@@ -6,7 +6,7 @@ from evidence_map.model.notice import NOT_TO_RELY_ON, TOLD_IN_TITLE, standing
 from evidence_map.model.scalars import record_of
 from evidence_map.problems import Severity, quoted
 from evidence_map.review import Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -19,10 +19,10 @@ from evidence_map.rules.registry import Found, rule
 )
 def retracted_contribution(review: Review) -> Found:
     """Contributing findings are those of papers that stand."""
-    standings = {key: standing(record.value.notices) for key, record in review.records.items()}
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
-            told = standings.get(record_of(reference))
+            record = review.records.get(record_of(reference))
+            told = standing(record.value.notices) if record else None
             if told in NOT_TO_RELY_ON:
                 place = page.fields.at("contributing", index)
                 yield place, f"“{reference}” is a finding of a paper that is {told}", ""
@@ -35,6 +35,7 @@ def retracted_contribution(review: Review) -> Found:
     cure="Add it under “notices”: {kind: retraction, doi: …, date: …}, and give the paper its own "
     "title.",
     severity=Severity.WARNING,
+    scope=Scope.RECORD,
 )
 def retraction_not_told(review: Review) -> Found:
     """A paper whose title says that it was retracted has a notice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_map.model.absence import Absence
 from evidence_map.model.places import country_name
 from evidence_map.review import Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -14,6 +14,7 @@ from evidence_map.rules.registry import Found, rule
     why="Maps by country and by region would contradict each other.",
     cure="Add the country to setting: countries, or correct the region.",
     needs=("setting",),
+    scope=Scope.RECORD,
 )
 def region_outside_countries(review: Review) -> Found:
     """The country of each region is among the countries."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_map.model.absence import Absence
 from evidence_map.model.record import Group, Recruitment, Sample
 from evidence_map.review import Extracted, Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -14,6 +14,7 @@ from evidence_map.rules.registry import Found, rule
     why="A slip of the pen in a number is found only by adding up.",
     cure="Compare with the source; say parts_are: incomplete or overlapping where that is so.",
     needs=("sample",),
+    scope=Scope.RECORD,
 )
 def parts_do_not_add_up(review: Review) -> Found:
     """Complete parts sum to the size of the sample, incomplete ones to no more."""
@@ -44,6 +45,7 @@ def _mismatch(group: Group, size: int) -> str:
     "More took part than were invited",
     why="One of the two numbers is wrong.",
     cure="Compare both numbers with the source.",
+    scope=Scope.RECORD,
 )
 def more_than_invited(review: Review) -> Found:
     """Those who take part are among those who were asked."""

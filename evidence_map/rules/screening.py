@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_map.model.absence import Absence
 from evidence_map.model.record import Decision
 from evidence_map.review import Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -14,6 +14,7 @@ from evidence_map.rules.registry import Found, rule
     why="PRISMA 2020 (item 16b) asks for the reason of each exclusion.",
     cure="Add screening: reason with a term of the codebook.",
     needs=("screening",),
+    scope=Scope.RECORD,
 )
 def exclusion_without_reason(review: Review) -> Found:
     """Every exclusion says why."""
@@ -29,6 +30,7 @@ def exclusion_without_reason(review: Review) -> Found:
     "A reason for exclusion stands at a report that is not excluded",
     why="Either the decision or the reason is wrong.",
     cure="Set decision: excluded, or delete the reason; a doubt belongs in screening: note.",
+    scope=Scope.RECORD,
 )
 def reason_without_exclusion(review: Review) -> Found:
     """Only exclusions have a reason."""
@@ -44,6 +46,7 @@ def reason_without_exclusion(review: Review) -> Found:
     "A duplicate is not excluded",
     why="The same publication would be counted twice.",
     cure="Set decision: excluded with the reason for duplicates, or delete duplicate_of.",
+    scope=Scope.RECORD,
 )
 def duplicate_not_excluded(review: Review) -> Found:
     """A record that is the duplicate of another is never included."""

@@ -9,7 +9,7 @@ from evidence_map.model.synthesis import Search
 from evidence_map.problem_reports import counted
 from evidence_map.problems import Severity
 from evidence_map.review import Review
-from evidence_map.rules.registry import Found, rule
+from evidence_map.rules.registry import Found, Scope, rule
 
 
 @rule(
@@ -26,9 +26,7 @@ def search_does_not_add_up(review: Review) -> Found:
         key not in review.records or "screening" in sections for key, sections in review.faulty.items()
     ):
         return
-    naming = Counter(
-        name for record in review.records.values() for name in record.value.screening.found_by or []
-    )
+    naming = Counter(name for facts in review.facts.values() for name in facts.found_by)
     for name, located in review.searches.items():
         search = located.value
         if isinstance(search.results, Absence):
@@ -62,6 +60,7 @@ def _told(name: str, results: int, search: Search, naming: int) -> str:
     cure="Add screening: found_by with the searches that found it.",
     severity=Severity.WARNING,
     needs=("screening",),
+    scope=Scope.RECORD,
 )
 def record_without_search(review: Review) -> Found:
     """Where there is a search log, every record names a search."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from evidence_map.site.compared import Compared, field_label
+from evidence_map.site.compared import Compared, compared, field_label
 from evidence_map.site.evidence import Evidence, Report
 
 KINDS = {
@@ -103,7 +103,7 @@ class AgreementPage:
     def _differences(self) -> list[tuple[Report, list[Compared]]]:
         found = []
         for key, rows in self.evidence.comparisons.items():
-            own = [Compared(self.evidence, row) for row in rows if row["differs"]]
+            own = [compared(self.evidence, row) for row in rows if row["differs"]]
             if own:
                 found.append((self.evidence.reports[key], own))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -10,12 +11,19 @@ from markupsafe import Markup
 from evidence_map.figures.appraisal import summary_svg, traffic_light_svg
 from evidence_map.site.appraisals import Appraisals
 from evidence_map.site.evidence import Evidence
+from evidence_map.site.paging import excerpt
 
 FEW = 5
 """Below this number of appraised reports, shares of answers say nothing of the evidence as a whole."""
 
 MOST_OPEN = 12
 """Up to this number of reports all answers are open at once."""
+
+MOST_ANSWERED = 100
+"""How many reports stand on the page with their answers; each has them on its own page as well."""
+
+MOST_NAMED = 200
+"""How many reports that are not appraised are named for each reason."""
 
 
 def appraisal_page(evidence: Evidence, render: Callable[..., Markup], address: PurePosixPath) -> Markup:
@@ -26,6 +34,11 @@ def appraisal_page(evidence: Evidence, render: Callable[..., Markup], address: P
         "appraisal.html",
         address,
         appraisals=appraisals,
+        answered=list(islice(appraisals.answered(), MOST_ANSWERED)),
+        not_appraised=[
+            (group.reason, excerpt(group.reports, MOST_NAMED, MOST_NAMED))
+            for group in appraisals.not_appraised
+        ],
         by_report=Markup(traffic_light_svg(appraisals)),  # noqa: S704 (the drawing escapes its words)
         by_item=Markup(summary_svg(appraisals)),  # noqa: S704 (the drawing escapes its words)
         used=used,

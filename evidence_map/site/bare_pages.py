@@ -11,6 +11,7 @@ from evidence_map.exports.review_citation import review_citation
 from evidence_map.site.live.offline import inlined_data, inlined_modules, inlined_styles
 from evidence_map.site.page import way_to_root
 from evidence_map.site.pages import Pages
+from evidence_map.site.style_sheets import joined_sheet
 
 SHEETS = ("tokens", "evidence", "lists", "map", "views", "live", "panels", "bare")
 """The style sheets that a map needs without the theme."""
@@ -23,17 +24,17 @@ class BarePages:
         self.pages = pages
         self.templates = templates
 
-    def frames(self) -> Iterator[tuple[PurePosixPath, str]]:
-        """Yield the address and the text of a page for each map."""
+    def frames(self, site: Path) -> Iterator[tuple[PurePosixPath, str]]:
+        """Yield the address and the text of a page for each map, and write their styles to *site*."""
+        sheet = joined_sheet(self.templates / "css", SHEETS, site)
         for table in self.pages.maps:
             address = PurePosixPath("embed", table.id)
             root = way_to_root(address)
-            sheets = (f'<link rel="stylesheet" href="{root}css/{sheet}.css">' for sheet in SHEETS)
             text = self.pages.render(
                 "bare.html",
                 address,
                 title=table.title,
-                styles=Markup("\n".join(sheets)),  # noqa: S704 (names of our own files)
+                styles=Markup(f'<link rel="stylesheet" href="{root}{sheet}">'),  # noqa: S704 (our own file)
                 scheme=Markup(f'<script src="{root}js/scheme.js"></script>'),  # noqa: S704
                 body=self.pages.map_body(table, root, embedded=True),
                 source=review_citation(self.pages.evidence),

@@ -7,7 +7,7 @@ key-encoded values of one of four formats: journal, book, dissertation, and Dubl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from markupsafe import Markup
 
@@ -68,7 +68,8 @@ def encoded(report: Report) -> str:
 
 def in_query(pairs: Pairs) -> str:
     """Return a context object as it stands in the query of an address, in few characters."""
-    return urlencode([("ctx_ver", "Z39.88-2004"), *pairs], safe=":/,()")
+    written = [f"{name}={quote_plus(value, safe=':/,()')}" for name, value in pairs]
+    return "&".join(["ctx_ver=Z39.88-2004", *written])
 
 
 def context_object(report: Report) -> Pairs:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+from dataclasses import dataclass
 
 from evidence_map.database.agreement_rows import JOIN
 from evidence_map.model.absence import Absence
 from evidence_map.model.places import country_name, subdivision_name
-from evidence_map.site.evidence import Evidence
+from evidence_map.site.evidence import Evidence, Row
 from evidence_map.site.field_labels import LABELS
 from evidence_map.site.text import enumeration, spoken_date
 
@@ -19,51 +19,60 @@ _RIGHT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """A row of the table comparison as readers see it."""
+    """A row of the table comparison as readers see it.
 
-    def __init__(self, evidence: Evidence, row: sqlite3.Row) -> None:
-        self.evidence = evidence
-        self.path: str = row["path"]
-        self.differs = bool(row["differs"])
-        self.decision: str | None = row["decision"]
-        self.note: str | None = row["settled_note"]
-        self._row = row
+    :ivar label: what readers call the field; of a finding, its name behind it.
+    :ivar first: what the first extraction said.
+    :ivar second: what the second extraction said.
+    :ivar settled: how it was settled, in one sentence; empty where it was not.
+    """
 
-    @property
-    def label(self) -> str:
-        """What readers call the field; of a finding, its name behind it."""
-        row = self._row
-        label = field_label(self.evidence, row["field"], row["dimension"])
-        if row["field"].startswith("finding."):
-            return f"{label}, “{self.path.split('.')[1]}”"
-        return label
+    path: str
+    label: str
+    first: str
+    second: str
+    differs: bool
+    decision: str | None
+    settled: str
+    note: str | None
 
-    @property
-    def first(self) -> str:
-        """What the first extraction said."""
-        return self._words("first_said")
 
-    @property
-    def second(self) -> str:
-        """What the second extraction said."""
-        return self._words("second_said")
+def compared(evidence: Evidence, row: Row) -> Compared:
+    """Return a row of the table comparison in the words of readers."""
+    return Compared(
+        path=row["path"],
+        label=_label(evidence, row),
+        first=_words(evidence, row, "first_said"),
+        second=_words(evidence, row, "second_said"),
+        differs=bool(row["differs"]),
+        decision=row["decision"],
+        settled=_settled(evidence, row) if row["decision"] else "",
+        note=row["settled_note"],
+    )
 
-    @property
-    def settled(self) -> str:
-        """How it was settled, in one sentence."""
-        row = self._row
-        now = f": {self._words('record_says')}" if self.decision == "other" else ""
-        return f"{_RIGHT[row['decision']]}{now} ({row['settled_by']}, {spoken_date(row['settled_on'])})."
 
-    def _words(self, column: str) -> str:
-        said = str(self._row[column]).split(JOIN)
-        terms = self.evidence.terms.get(self._row["dimension"] or "", {})
-        if len(said) == 1 and said[0] in _ABSENCES:
-            return said[0]
-        if place := _PLACES.get(self.path):
-            return enumeration([place(code) or code for code in said])
-        return enumeration([terms[name].label if name in terms else name for name in said])
+def _label(evidence: Evidence, row: Row) -> str:
+    label = field_label(evidence, row["field"], row["dimension"])
+    if row["field"].startswith("finding."):
+        return f"{label}, “{row['path'].split('.')[1]}”"
+    return label
+
+
+def _settled(evidence: Evidence, row: Row) -> str:
+    now = f": {_words(evidence, row, 'record_says')}" if row["decision"] == "other" else ""
+    return f"{_RIGHT[row['decision']]}{now} ({row['settled_by']}, {spoken_date(row['settled_on'])})."
+
+
+def _words(evidence: Evidence, row: Row, column: str) -> str:
+    said = str(row[column]).split(JOIN)
+    terms = evidence.terms.get(row["dimension"] or "", {})
+    if len(said) == 1 and said[0] in _ABSENCES:
+        return said[0]
+    if place := _PLACES.get(row["path"]):
+        return enumeration([place(code) or code for code in said])
+    return enumeration([terms[name].label if name in terms else name for name in said])
 
 
 _PLACES = {"setting.countries": country_name, "setting.subdivisions": subdivision_name}

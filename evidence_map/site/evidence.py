@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,9 @@ from typing import Any, Self
 
 from evidence_map.dimensions import CONFIDENCE
 from evidence_map.model.notice import NOT_TO_RELY_ON
+
+Row = Mapping[str, Any]
+"""A row of the database by the names of its columns; a plain dictionary, which can go anywhere."""
 
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -87,7 +90,7 @@ class PaperFinding:
     locator: str
     terms: list[Term] = field(default_factory=list)
     confidence: list[Term] = field(default_factory=list)
-    quotes: list[sqlite3.Row] = field(default_factory=list)
+    quotes: list[Row] = field(default_factory=list)
 
     @property
     def placed_terms(self) -> list[Term]:
@@ -99,20 +102,20 @@ class PaperFinding:
 class Report:
     """A report with everything that belongs to it. ``row`` is its row of the table record."""
 
-    row: sqlite3.Row
+    row: Row
     authors: list[Person] = field(default_factory=list)
     editors: list[Person] = field(default_factory=list)
     lists: dict[str, list[str]] = field(default_factory=dict)
     codes: list[Term] = field(default_factory=list)
-    parts: list[sqlite3.Row] = field(default_factory=list)
-    funders: list[sqlite3.Row] = field(default_factory=list)
-    notices: list[sqlite3.Row] = field(default_factory=list)
+    parts: list[Row] = field(default_factory=list)
+    funders: list[Row] = field(default_factory=list)
+    notices: list[Row] = field(default_factory=list)
     absences: dict[str, str] = field(default_factory=dict)
     findings: list[PaperFinding] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
-    appraisal: sqlite3.Row | None = None
-    answers: list[sqlite3.Row] = field(default_factory=list)
+    appraisal: Row | None = None
+    answers: list[Row] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -257,18 +260,19 @@ class Evidence:
     @cached_property
     def reports(self) -> dict[str, Report]:
         """All reports by key."""
-        reports = {row["key"]: Report(row) for row in self.rows("SELECT * FROM record ORDER BY key")}
+        rows = self.rows("SELECT * FROM record ORDER BY key")
+        reports = {row["key"]: Report(dict(row)) for row in rows}
         self._add_people(reports)
         for row in self.rows("SELECT * FROM record_list ORDER BY record, field, position"):
             reports[row["record"]].lists.setdefault(row["field"], []).append(row["value"])
         for row in self.coded("record_code", "record"):
             reports[row[0]].codes.append(self.terms[row[1]][row[2]])
         for row in self.rows("SELECT * FROM sample_part ORDER BY record, grouping_position, position"):
-            reports[row["record"]].parts.append(row)
+            reports[row["record"]].parts.append(dict(row))
         for row in self.rows("SELECT * FROM notice ORDER BY record, position"):
-            reports[row["record"]].notices.append(row)
+            reports[row["record"]].notices.append(dict(row))
         for row in self.rows("SELECT * FROM funder ORDER BY record, position"):
-            reports[row["record"]].funders.append(row)
+            reports[row["record"]].funders.append(dict(row))
         for row in self.rows("SELECT record, field, reason FROM absence ORDER BY record, field"):
             reports[row["record"]].absences[row["field"]] = row["reason"]
         for row in self.rows("SELECT record, search FROM record_search ORDER BY record, search"):
@@ -286,11 +290,11 @@ class Evidence:
         return [own for own in self.reports.values() if own.row["decision"] != "excluded"]
 
     @cached_property
-    def comparisons(self) -> dict[str, list[sqlite3.Row]]:
+    def comparisons(self) -> dict[str, list[Row]]:
         """What was extracted twice, by record: a row for each field that can be compared."""
-        found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+        found: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows("SELECT * FROM comparison ORDER BY record, position"):
-            found[row["record"]].append(row)
+            found[row["record"]].append(dict(row))
         return found
 
     def _add_people(self, reports: dict[str, Report]) -> None:
@@ -305,7 +309,7 @@ class Evidence:
         sql = """SELECT appraisal.*, appraisal_tool.name FROM appraisal
             LEFT JOIN appraisal_tool ON appraisal_tool.id = appraisal.tool"""
         for row in self.rows(sql):
-            reports[row["record"]].appraisal = row
+            reports[row["record"]].appraisal = dict(row)
         sql = """SELECT appraisal_answer.*, appraisal_item.question, appraisal_choice.sign
             FROM appraisal_answer
             JOIN appraisal_item ON appraisal_item.tool = appraisal_answer.tool
@@ -314,7 +318,7 @@ class Evidence:
               AND appraisal_choice.answer = appraisal_answer.answer
             ORDER BY appraisal_answer.record, appraisal_item.position"""
         for row in self.rows(sql):
-            reports[row["record"]].answers.append(row)
+            reports[row["record"]].answers.append(dict(row))
 
     def coded(self, table: str, holder: str) -> Iterable[sqlite3.Row]:
         """Return the rows of a table of codes (holder, dimension, term) in the order of display."""
@@ -334,7 +338,7 @@ class Evidence:
             finding, term = found[row[0]], self.terms[row[1]][row[2]]
             (finding.confidence if term.dimension == CONFIDENCE else finding.terms).append(term)
         for row in self.rows("SELECT * FROM finding_quote ORDER BY finding, position"):
-            found[row["finding"]].quotes.append(row)
+            found[row["finding"]].quotes.append(dict(row))
         return found
 
     @cached_property
@@ -375,11 +379,13 @@ class Evidence:
     @cached_property
     def reports_by_term(self) -> dict[tuple[str, str], list[str]]:
         """The keys of the counted reports under each term or group, the latest first."""
-        sql = """SELECT DISTINCT placement.dimension, placement.term, record.key
-            FROM placement JOIN record ON record.key = placement.record
-            WHERE placement.term IS NOT NULL
-            ORDER BY placement.dimension, placement.term, record.issued DESC, record.key"""
+        latest = self.rows("SELECT key FROM record ORDER BY issued DESC, key")
+        places = {row["key"]: place for place, row in enumerate(latest)}
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in self.rows(sql):
+        for row in self.rows(
+            "SELECT DISTINCT dimension, term, record FROM placement WHERE term IS NOT NULL"
+        ):
             found[row[0], row[1]].append(row[2])
+        for keys in found.values():
+            keys.sort(key=places.__getitem__)
         return found

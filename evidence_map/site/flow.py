@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence_map.flow_boxes import BOTH, DATABASES, EARLY, OTHERS
 from evidence_map.problem_reports import counted
 from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.live.addresses import reports_address
 from evidence_map.site.text import enumeration
 
 METHODS = (DATABASES, OTHERS)
@@ -68,11 +69,20 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Records behind a box that have the same end. ``home`` is another page that lists all of them."""
+
+    heading: str
+    home: str
+    reports: list[Report]
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """What stands behind a box in one column: records by what became of them, and the rest."""
 
     box: Box
-    groups: list[tuple[str, list[Report]]]
+    groups: list[Group]
     left_out: list[LeftOut]
 
 
@@ -116,12 +126,28 @@ class Flow:
 
     def behind(self, box: Box) -> Behind:
         """Return the records and other results behind a box."""
-        groups: dict[str, list[Report]] = {}
+        groups: dict[str, Group] = {}
         for row in self._of_box(_records_behind(box), box):
             outcome = self._definitions.get(row["outcome"])
             heading = row["reason"] or (outcome["title"] if outcome else row["outcome"]) or ""
-            groups.setdefault(heading, []).append(self.evidence.reports[row["record"]])
-        return Behind(box, list(groups.items()), self._left_out(box))
+            if heading not in groups:
+                groups[heading] = Group(heading, self._home(box, row), [])
+            groups[heading].reports.append(self.evidence.reports[row["record"]])
+        return Behind(box, list(groups.values()), self._left_out(box))
+
+    def _home(self, box: Box, row: sqlite3.Row) -> str:
+        """Return the address of another page that lists all records of the group of a row.
+
+        Records go through several boxes and end in one: its page lists them. Of what is included at
+        the end, the live list of reports can show just as many.
+        """
+        if box.id == "reports included":
+            return reports_address("counted", {"basis": row["basis"].replace(" ", "-")})
+        if box.id == "reports apart":
+            return reports_address("apart", {})
+        if row["reason"] or row["outcome"] in (None, box.id):
+            return ""
+        return self.box(row["outcome"], box.method).address
 
     def _left_out(self, box: Box) -> list[LeftOut]:
         sql = _LEFT_OUT.get(box.id)
@@ -167,7 +193,7 @@ def _records_behind(box: Box) -> str:
     order = "ORDER BY position, reason, record"
     if box.id == "reports included":
         return f"""SELECT key AS record, NULL AS reason, 'Data from the ' || basis AS outcome,
-            basis <> 'full text' AS position FROM record WHERE counted = 1 {order}"""
+            basis, basis <> 'full text' AS position FROM record WHERE counted = 1 {order}"""
     if box.id == "reports apart":
         return f"""SELECT key AS record, NULL AS reason, '' AS outcome, 0 AS position FROM record
             WHERE decision = 'included' AND counted = 0 {order}"""

@@ -14,7 +14,9 @@ from evidence_map.figures.flow import flow_svg
 from evidence_map.problem_reports import counted
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.flow import KINDS, Box, Flow
+from evidence_map.site.flow_listing import BoxListing
 from evidence_map.site.page import Page, way_to_root
+from evidence_map.site.paging import PER_PAGE, Paging
 from evidence_map.site.text import enumeration, spoken_date
 
 Render = Callable[..., Markup]
@@ -144,20 +146,36 @@ class FlowPages:
         for name in self.flow.ids:
             boxes = [box for box in self.flow.boxes(name) if box.number]
             if boxes and name != "studies included":
-                yield self.box_page(name, boxes)
+                yield from self.box_pages(name, boxes)
         for search in self.searches:
-            yield self.search_page(search)
+            yield from self.search_pages(search)
 
-    def box_page(self, name: str, boxes: list[Box]) -> Page:
-        """Return the page that lists what stands behind a box, column by column."""
-        address = PurePosixPath("flow", name.replace(" ", "-"))
-        behind = [self.flow.behind(box) for box in boxes]
-        total = sum(box.number for box in boxes)
-        body = self.render("flow_box.html", address, box=boxes[0], behind=behind, total=total)
-        return Page(address, boxes[0].title, boxes[0].definition, body, "entry")
+    def box_pages(self, name: str, boxes: list[Box]) -> Iterator[Page]:
+        """Yield the pages that list what stands behind a box, column by column."""
+        listing = BoxListing(PurePosixPath("flow", name.replace(" ", "-")), self.flow, boxes)
+        first = boxes[0]
+        for number in range(1, listing.paging.pages + 1):
+            address = listing.paging.address(number)
+            body = self.render(
+                "flow_box.html",
+                address,
+                box=first,
+                paging=listing.paging,
+                columns=listing.on_page(number),
+                number=number,
+                total=sum(box.number for box in boxes),
+            )
+            title = first.title if number == 1 else f"{first.title}, page {number}"
+            shell = "entry" if number == 1 else "subentry"
+            yield Page(address, title, first.definition, body, shell)
 
-    def search_page(self, search: LoggedSearch) -> Page:
-        """Return the page of a search with the records that it found."""
-        address = PurePosixPath("searches", search.row["id"])
-        body = self.render("search.html", address, search=search)
-        return Page(address, search.row["source"], search.row["strategy"], body, "entry")
+    def search_pages(self, search: LoggedSearch) -> Iterator[Page]:
+        """Yield the pages of a search with the records that it found."""
+        first = PurePosixPath("searches", search.row["id"])
+        paging = Paging(search.reports, first, first, PER_PAGE)
+        for number in range(1, paging.pages + 1):
+            address = paging.address(number)
+            body = self.render("search.html", address, search=search, paging=paging, number=number)
+            title = search.row["source"] if number == 1 else f"{search.row['source']}, page {number}"
+            shell = "entry" if number == 1 else "subentry"
+            yield Page(address, title, search.row["strategy"], body, shell)

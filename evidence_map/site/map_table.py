@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -220,17 +220,16 @@ def _headings(evidence: Evidence, dimension: str, unit: str) -> list[Heading]:
 def _units(evidence: Evidence, table: MapTable) -> dict[tuple[str, str], dict[str, list[str]]]:
     """Return the findings in each cell, by the unit that is counted."""
     column = {"study": "study", "report": "record", "finding": "finding"}[table.unit]
-    sql = f"""SELECT in_row.term, in_column.term, in_row.{column}, in_row.finding
-        FROM placement AS in_row
-        JOIN placement AS in_column
-          ON in_column.finding = in_row.finding AND in_column.dimension = ?
-        WHERE in_row.dimension = ?
-        ORDER BY in_row.finding"""
-    cells: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row_term, column_term, unit, finding in evidence.rows(
-        sql, table.column_dimension, table.row_dimension
+    across: dict[str, list[str]] = defaultdict(list)
+    for term, finding in evidence.rows(
+        "SELECT term, finding FROM placement WHERE dimension = ?", table.column_dimension
     ):
-        cells[row_term or NONE_OF_THESE, column_term or NONE_OF_THESE][unit].append(finding)
+        across[finding].append(term or NONE_OF_THESE)
+    cells: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    sql = f"SELECT term, finding, {column} FROM placement WHERE dimension = ? ORDER BY term, finding"
+    for term, finding, unit in evidence.rows(sql, table.row_dimension):
+        for other in across[finding]:
+            cells[term or NONE_OF_THESE, other][unit].append(finding)
     return cells
 
 
@@ -249,35 +248,39 @@ def _segments(evidence: Evidence, dimension: str | None) -> list[Segment]:
 
 def _colours(
     evidence: Evidence, dimension: str | None, segments: list[Segment]
-) -> dict[str, list[Segment]]:
-    """Return the segments of each finding."""
+) -> dict[str, int]:
+    """Return the segments of each finding: a number with a bit set for each of them."""
     if dimension is None:
         return {}
-    known = {segment.id: segment for segment in segments}
+    known = {segment.id: 1 << place for place, segment in enumerate(segments)}
     sql = """SELECT placement.finding, placement.term FROM placement
         JOIN term ON term.dimension = placement.dimension AND term.id = placement.term
-        WHERE placement.dimension = ? AND term.depth = 0 ORDER BY placement.finding, term.position"""
-    found: dict[str, list[Segment]] = defaultdict(list)
+        WHERE placement.dimension = ? AND term.depth = 0"""
+    found: dict[str, int] = defaultdict(int)
     for finding, term in evidence.rows(sql, dimension):
-        segment = known.get(term) or known[OTHER]
-        if segment not in found[finding]:
-            found[finding].append(segment)
+        found[finding] |= known[term] if term in known else known[OTHER]
     return found
 
 
 NO_SEGMENT = Segment(NONE_OF_THESE, "None of these", 0)
 
 
-def _divide(cell: Cell, segments: list[Segment], colours: dict[str, list[Segment]]) -> None:
+def _divide(cell: Cell, segments: list[Segment], colours: dict[str, int]) -> None:
     """Count the units of *cell* by segment; a unit with several segments counts in each."""
     if not segments:
         return
-    numbers: dict[Segment, int] = dict.fromkeys([*segments, NO_SEGMENT], 0)
+    # Units with the same segments are many: they are told apart by a bit for each segment.
+    kinds: Counter[int] = Counter()
     for findings in cell.units.values():
-        of_unit = {segment for finding in findings for segment in colours.get(finding, [])}
-        for segment in of_unit or {NO_SEGMENT}:
-            numbers[segment] += 1
-    cell.segments = [(segment, number) for segment, number in numbers.items() if number]
+        kind = 0
+        for finding in findings:
+            kind |= colours.get(finding, 0)
+        kinds[kind] += 1
+    numbers = [
+        (segment, sum(number for kind, number in kinds.items() if kind >> place & 1))
+        for place, segment in enumerate(segments)
+    ]
+    cell.segments = [own for own in [*numbers, (NO_SEGMENT, kinds[0])] if own[1]]
 
 
 def _apart(evidence: Evidence, table: MapTable) -> set[tuple[str, str]]:

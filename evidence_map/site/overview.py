@@ -19,7 +19,7 @@ Reasons for exclusion are left out: a report that has one is counted nowhere.
 Bars are sorted by the number of studies; terms with the same number keep the order of the codebook.
 Years stand in the order of time, with a gap where there is none. Where terms have groups, the top
 level keeps the order of the codebook, and each group's terms are sorted. All numbers are those of the
-view ``term_count``, and for *none of these* those of the table ``placement`` without a term.
+view ``term_count``, and for *none of these* those of the view ``placement`` without a term.
 """
 
 from __future__ import annotations

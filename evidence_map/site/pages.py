@@ -8,14 +8,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence_map.checking import rule_groups
 from evidence_map.checklists.answered import answered
 from evidence_map.contributing import finding_fields, record_fields
 from evidence_map.database.description import EXAMPLES, describe
-from evidence_map.exports.citation_styles import STYLES
 from evidence_map.exports.citations import Citations
 from evidence_map.exports.formats import FORMATS
 from evidence_map.exports.review_citation import review_citation
@@ -26,27 +24,24 @@ from evidence_map.site.appraisal_page import appraisal_page
 from evidence_map.site.change_log import Release, change_log
 from evidence_map.site.cited_text import Citing
 from evidence_map.site.coins import coins
-from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.download_list import downloads
-from evidence_map.site.evidence import Evidence, PaperFinding, Report, Term
+from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.finding_pages import FindingPages
-from evidence_map.site.flow_pages import FlowPages, LoggedSearch
-from evidence_map.site.map_table import Heading, MapTable, map_tables
-from evidence_map.site.metadata import record_head, review_head
+from evidence_map.site.flow_pages import FlowPages
+from evidence_map.site.map_rows import MapRows
+from evidence_map.site.map_table import MapTable, map_tables
+from evidence_map.site.metadata import review_head
 from evidence_map.site.overview import GEOMETRY, charted_studies, overview
+from evidence_map.site.package_list import listed_packages
 from evidence_map.site.page import Page, way_to_root
-from evidence_map.site.record_list import PER_PAGE, RecordList
-from evidence_map.site.record_page import CORRECTED_AT, RecordView
+from evidence_map.site.record_list import RecordList
+from evidence_map.site.record_page import RecordView
+from evidence_map.site.record_source import RecordSources
 from evidence_map.site.reference_entries import reference_entries
-from evidence_map.site.search_index import plain_spellings
-from evidence_map.site.text import (
-    enumeration,
-    source_line,
-    spoken_date,
-    typeset,
-)
-
-_COMPILED = CompiledTemplates()
+from evidence_map.site.study_list import StudyList
+from evidence_map.site.templates import environment
+from evidence_map.site.term_pages import TermPages
+from evidence_map.site.text import source_line
 
 
 class Pages:
@@ -69,27 +64,15 @@ class Pages:
         self.version = version
         self.citing = Citing(evidence, citations or {})
         self._spans: dict[str, Markup] = {}
-        self.environment = Environment(
-            loader=FileSystemLoader(templates / "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=_COMPILED,
-        )
-        self.environment.filters.update(
-            counted=counted,
-            spoken_date=spoken_date,
-            enumeration=enumeration,
-            typeset=typeset,
-            plain_spellings=plain_spellings,
-            coins=self._coins,
-            cited=self.citing.text,
-        )
-
+        self._colophons: dict[str, Markup] = {}
+        self.environment = environment(templates)
+        self.environment.filters.update(coins=self._coins, cited=self.citing.text)
         self.environment.globals.update(evidence=evidence, meta=evidence.meta)
         self.flow_pages = FlowPages(evidence, self.render)
         self.agreement_page = AgreementPage(evidence, self.render)
+        self.map_rows = MapRows(evidence, self.render)
+        self.term_pages = TermPages(evidence, self.render, self.findings)
+        self.study_list = StudyList(evidence, self.render)
 
     def render(self, template: str, address: PurePosixPath, **values: Any) -> Markup:
         """Return a template rendered for the page at *address*."""
@@ -102,14 +85,6 @@ class Pages:
         """The published maps."""
         return map_tables(self.evidence)
 
-    @cached_property
-    def _maps_by_dimension(self) -> dict[str, MapTable]:
-        """The first map that has a dimension in its rows."""
-        found: dict[str, MapTable] = {}
-        for table in self.maps:
-            found.setdefault(table.row_dimension, table)
-        return found
-
     def slots(self) -> dict[str, Callable[[PurePosixPath], Markup]]:
         """Return what written pages can ask for, by the name of the slot."""
         return {
@@ -120,7 +95,7 @@ class Pages:
             "overview": self._overview,
             "records": self._records,
             "review-findings": self.findings.listing,
-            "studies": self._studies,
+            "studies": self.study_list.body,
             "codebook": self._codebook,
             "protocol": self._protocol,
             "appraisal": lambda address: appraisal_page(self.evidence, self.render, address),
@@ -139,6 +114,9 @@ class Pages:
             "rules": lambda address: self.render("rules.html", address, groups=rule_groups()),
             "formats": lambda address: self.render(
                 "formats.html", address, groups=downloads(bool(self.maps))
+            ),
+            "packages": lambda address: self.render(
+                "packages.html", address, packages=listed_packages()
             ),
             "head": self._head,
             "colophon": self.colophon,
@@ -171,27 +149,27 @@ class Pages:
 
     def colophon(self, address: PurePosixPath) -> Markup:
         """Return the line at the foot of every page."""
-        return self.render("colophon.html", address, program=self.version)
+        root = way_to_root(address)
+        if root not in self._colophons:
+            self._colophons[root] = self.render("colophon.html", address, program=self.version)
+        return self._colophons[root]
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page that is stamped from a shell."""
-        for report in self.evidence.reports.values():
-            yield self.record(report)
+        """Yield every page that is stamped from a shell, but for those of the records."""
         for number in range(2, self.record_list.pages + 1):
             yield self.records_page(number)
         yield from self.findings.pages()
         for name, study in self.evidence.studies.items():
             if study.declared:
                 yield self.study(name)
-        for dimension, terms in self.evidence.terms.items():
-            for term in terms.values():
-                yield self.term(dimension, term)
+        yield from self.study_list.pages()
+        yield from self.term_pages.pages(self.maps)
         yield from self.flow_pages.pages()
         for table in self.maps:
             yield self.map_page(table)
             for row in table.rows:
                 if any(table.filled(row)):
-                    yield self.map_row(table, row)
+                    yield self.map_rows.page(table, row)
 
     def _home(self, address: PurePosixPath) -> Markup:
         sql = """SELECT key FROM record WHERE counted = 1
@@ -255,30 +233,6 @@ class Pages:
         address = PurePosixPath("map", table.id)
         return Page(address, table.title, table.question, self._map(table, address), "entry")
 
-    def map_row(self, table: MapTable, row: Heading) -> Page:
-        """Return the page that lists what stands in each cell of a row."""
-        address = PurePosixPath("map", table.id, row.id)
-        lists = [(column, cell, self._units(table, cell.units)) for column, cell in table.filled(row)]
-        body = self.render("map_row.html", address, table=table, row=row, lists=lists)
-        title = f"{row.label}: {table.title}"
-        return Page(address, title, f"What stands behind the row {row.label}.", body, "subentry")
-
-    def _units(self, table: MapTable, units: dict[str, list[str]]) -> list[dict[str, Any]]:
-        """Return each unit of a cell with its address, its name and its findings."""
-        entries = []
-        for unit, references in units.items():
-            findings = [self.evidence.findings[reference] for reference in references]
-            entries.append({"findings": findings, **self._unit(table.unit, unit)})
-        return sorted(entries, key=lambda entry: str(entry["label"]).casefold())
-
-    def _unit(self, kind: str, unit: str) -> dict[str, str]:
-        if kind == "study":
-            study = self.evidence.studies[unit]
-            return {"address": study.address, "label": study.label, "title": study.title}
-        key = unit if kind == "report" else self.evidence.findings[unit].record
-        report = self.evidence.reports[key]
-        return {"address": f"records/{key}/", "label": report.citation, "title": report.row["title"]}
-
     @cached_property
     def record_list(self) -> RecordList:
         """The list of all reports."""
@@ -297,45 +251,12 @@ class Pages:
         description = f"Reports of {records.years(number)}, the newest first."
         return Page(address, title, description, self._records(address, number), "subentry")
 
-    def record(self, report: Report) -> Page:
-        """Return the page of a report."""
-        address = PurePosixPath("records", report.key)
-        study = self.evidence.studies[report.row["study"]]
-        body = self.render(
-            "record.html",
-            address,
-            report=report,
-            view=RecordView(self.evidence, report),
-            study=study,
-            companions=[self.evidence.reports[key] for key in study.reports if key != report.key],
-            places=self._places(report),
-            citations=self.citing.of(report),
-            resting_on=self.findings.resting_on,
-            styles=STYLES,
-            entries=reference_entries(report),
-            source_line=source_line(report),
-            searches=self._searches(report),
-            second=self.agreement_page.seconds.get(report.key),
-            corrected_at=CORRECTED_AT,
+    @cached_property
+    def record_sources(self) -> RecordSources:
+        """What the pages of records are made from."""
+        return RecordSources(
+            self.evidence, self.citing, self.findings, self.flow_pages, lambda: self.maps
         )
-        description = f"{report.citation}: {report.row['title']}"
-        return Page(address, report.row["title"], description, body, "entry", record_head(report))
-
-    def _searches(self, report: Report) -> list[LoggedSearch]:
-        return [search for search in self.flow_pages.searches if search.row["id"] in report.searches]
-
-    def _places(self, report: Report) -> list[tuple[str, list[MapTable], list[Term]]]:
-        """Return where a counted report stands: the dimension of rows, its maps, and the rows."""
-        if not report.counted:
-            return []
-        terms = [*report.codes, *(term for finding in report.findings for term in finding.placed_terms)]
-        found = []
-        for dimension in dict.fromkeys(table.row_dimension for table in self.maps):
-            tables = [table for table in self.maps if table.row_dimension == dimension]
-            own = {term.id for term in terms if term.dimension == dimension}
-            rows = [term for name, term in self.evidence.terms[dimension].items() if name in own]
-            found.append((self.evidence.dimensions[dimension].label, tables, rows))
-        return [place for place in found if place[2]]
 
     def _overview(self, address: PurePosixPath) -> Markup:
         return self.render(
@@ -348,14 +269,6 @@ class Pages:
             maps=self.maps,
         )
 
-    def _studies(self, address: PurePosixPath) -> Markup:
-        listed = [
-            (study, [self.evidence.reports[key] for key in study.reports])
-            for study in self.evidence.studies.values()
-        ]
-        counted_studies = [entry for entry in listed if any(report.counted for report in entry[1])]
-        return self.render("studies.html", address, studies=counted_studies)
-
     def study(self, name: str) -> Page:
         """Return the page of a study with its reports and all their findings."""
         study = self.evidence.studies[name]
@@ -367,60 +280,13 @@ class Pages:
             study=study,
             reports=reports,
             source_line=source_line,
-            view=lambda report: RecordView(self.evidence, report),
+            view=lambda report: RecordView.of(self.evidence, report),
             is_counted=any(report.counted for report in reports),
         )
         return Page(address, study.label, study.title, body, "entry")
 
     def _codebook(self, address: PurePosixPath) -> Markup:
         return self.render("codebook.html", address)
-
-    def term(self, dimension: str, term: Term) -> Page:
-        """Return the page of a term: its definition, and what carries it."""
-        address = PurePosixPath("codebook", dimension, term.id)
-        keys = self.evidence.reports_by_term.get((dimension, term.id), [])
-        below = self._below(dimension, term)
-        findings: dict[str, list[PaperFinding]] = {
-            key: [
-                finding
-                for finding in self.evidence.reports[key].findings
-                if any(own.dimension == dimension and own.id in below for own in finding.placed_terms)
-            ]
-            for key in keys
-        }
-        body = self.render(
-            "term.html",
-            address,
-            term=term,
-            dimension=self.evidence.dimensions[dimension],
-            groups=self._groups(dimension, term),
-            narrower=[t for t in self.evidence.terms[dimension].values() if t.parent == term.id],
-            counts=self.evidence.counts[dimension, term.id],
-            examples=self.evidence.examples.get((dimension, term.id), []),
-            reports=[self.evidence.reports[key] for key in keys],
-            findings=findings,
-            review_findings=self.findings.coded(dimension, below),
-            table=self._maps_by_dimension.get(dimension),
-            most_coins=PER_PAGE,
-            source_line=source_line,
-        )
-        return Page(address, term.label, term.definition, body, "subentry")
-
-    def _groups(self, dimension: str, term: Term) -> list[Term]:
-        """Return the groups above a term, the outermost first."""
-        groups: list[Term] = []
-        while term.parent is not None:
-            term = self.evidence.terms[dimension][term.parent]
-            groups.insert(0, term)
-        return groups
-
-    def _below(self, dimension: str, term: Term) -> set[str]:
-        """Return the ids of a term and of everything below it."""
-        return {
-            other.id
-            for other in self.evidence.terms[dimension].values()
-            if other.id == term.id or term in self._groups(dimension, other)
-        }
 
     def _protocol(self, address: PurePosixPath) -> Markup:
         return self.render("protocol.html", address)

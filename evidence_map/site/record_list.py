@@ -11,6 +11,7 @@ from evidence_map.problem_reports import counted
 from evidence_map.site.coins import Pairs, context_object, in_query
 from evidence_map.site.collation import alphabetical, ranks
 from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.paging import linked_pages
 from evidence_map.site.record_page import RecordView
 from evidence_map.site.text import absence, enumeration, source_line
 
@@ -19,12 +20,6 @@ PER_PAGE = 200
 
 SHOWN_TERMS = 3
 """How many terms a cell names; the record's own page names all."""
-
-NEARBY = 2
-"""How many pages before and behind the one that is open are linked."""
-
-LEAPS = 10
-"""About how many pages farther away are linked, at even steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,7 @@ class RecordList:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self._rows: dict[str, Row] = {}
         self.approach = next(
             (own for own in evidence.dimensions.values() if own.field == "design.approach"), None
         )
@@ -100,8 +96,13 @@ class RecordList:
         return [report for report, _ in order]
 
     def row(self, report: Report) -> Row:
-        """Return the row of a report."""
-        view = RecordView(self.evidence, report)
+        """Return the row of a report, which the pages and the live list show; each is made once."""
+        if report.key not in self._rows:
+            self._rows[report.key] = self._row(report)
+        return self._rows[report.key]
+
+    def _row(self, report: Report) -> Row:
+        view = RecordView.of(self.evidence, report)
         basis = report.row["basis"]
         cells = {
             "year": Cell(str(report.row["year"])) if report.row["year"] else Cell("No date", True),
@@ -180,11 +181,8 @@ class RecordList:
         return "" if not known else known[0] if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
 
     def linked(self, number: int) -> list[int]:
-        """Return the pages that page *number* links: its neighbours, the ends, even steps between."""
-        step = max(1, -(-self.pages // LEAPS))
-        wanted = {1, self.pages, *range(step, self.pages, step)}
-        wanted |= set(range(number - NEARBY, number + NEARBY + 1))
-        return sorted(page for page in wanted if 1 <= page <= self.pages)
+        """Return the pages that page *number* links."""
+        return linked_pages(number, self.pages)
 
     @staticmethod
     def address(number: int) -> PurePosixPath:

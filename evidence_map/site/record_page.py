@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -10,8 +11,8 @@ from itertools import groupby
 from evidence_map.model.coding import coded_fields
 from evidence_map.model.record import Record
 from evidence_map.problem_reports import counted
-from evidence_map.site.compared import Compared
-from evidence_map.site.evidence import Evidence, Report, Term
+from evidence_map.site.compared import Compared, compared
+from evidence_map.site.evidence import Dimension, Evidence, Report, Term
 from evidence_map.site.field_labels import LABELS
 from evidence_map.site.text import absence, enumeration, period, spoken_date
 
@@ -84,23 +85,49 @@ INTERESTS = ("limitations", "funding", "competing_interests")
 """The fields that bear on how far the paper can be relied on."""
 
 
-class RecordView:
-    """A report as its page shows it."""
+@dataclass(frozen=True)
+class Frame:
+    """The coding frame, as far as the pages of all records rest on it.
 
-    def __init__(self, evidence: Evidence, report: Report) -> None:
-        self.evidence = evidence
-        self.report = report
-        self.dimension_of = {
+    :ivar exclusion: the dimension of the reasons for exclusion, if the codebook has one.
+    """
+
+    dimensions: dict[str, Dimension]
+    exclusion: str | None
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Frame:
+        """Return the frame of a review."""
+        return cls(evidence.dimensions, evidence.meta["exclusion_dimension"])
+
+    @cached_property
+    def dimension_of(self) -> dict[str, str]:
+        """The dimension that holds the terms of a field of the record."""
+        return {
             dimension.field: dimension.id
-            for dimension in evidence.dimensions.values()
+            for dimension in self.dimensions.values()
             if dimension.applies_to == "records" and not dimension.built_in
         }
 
-    @cached_property
-    def twice(self) -> list[Compared]:
-        """The fields that two people extracted."""
-        rows = self.evidence.comparisons.get(self.report.key, [])
-        return [Compared(self.evidence, row) for row in rows]
+
+class RecordView:
+    """A report as its page shows it.
+
+    :param twice: the fields that two people extracted.
+    """
+
+    def __init__(self, frame: Frame, report: Report, twice: Sequence[Compared] = ()) -> None:
+        self.dimensions = frame.dimensions
+        self.dimension_of = frame.dimension_of
+        self.report = report
+        self.twice = twice
+        self._exclusion = frame.exclusion
+
+    @classmethod
+    def of(cls, evidence: Evidence, report: Report) -> RecordView:
+        """Return the view of one of the reports of a review."""
+        twice = [compared(evidence, row) for row in evidence.comparisons.get(report.key, [])]
+        return cls(Frame.of(evidence), report, twice)
 
     @property
     def differences(self) -> list[Compared]:
@@ -129,7 +156,7 @@ class RecordView:
 
     def _fact(self, path: str) -> Fact:
         row = self.report.row
-        own = self.evidence.dimensions.get(self.dimension_of.get(path, ""))
+        own = self.dimensions.get(self.dimension_of.get(path, ""))
         label = own.label if own else LABELS[path]
         if path in _BUILT_IN:
             terms = self.report.terms(_BUILT_IN[path])
@@ -148,7 +175,7 @@ class RecordView:
                 return Fact(label, items=items)
         elif path not in _BUILT_IN and path not in self.dimension_of:
             column = _COLUMNS.get(path, path.rpartition(".")[2])
-            if (value := dict(row).get(column)) is not None:
+            if (value := row.get(column)) is not None:
                 return Fact(label, str(value))
         return Fact(label, missing=self.missing(path))
 
@@ -200,11 +227,11 @@ class RecordView:
         shown |= {self.dimension_of[path] for path in LABELS if path in self.dimension_of}
         found: dict[str, list[Term]] = defaultdict(list)
         for term in self.report.codes:
-            if term.dimension not in shown and not self.evidence.dimensions[term.dimension].built_in:
+            if term.dimension not in shown and not self.dimensions[term.dimension].built_in:
                 found[term.dimension].append(term)
         return [
             Fact(
-                self.evidence.dimensions[name].label,
+                self.dimensions[name].label,
                 terms=terms,
                 is_disputed=f"codes.{name}" in self.disputed,
             )
@@ -220,11 +247,7 @@ class RecordView:
         """Return the badge of the screening, for everything that is not simply included."""
         row = self.report.row
         if row["decision"] == "excluded":
-            reasons = [
-                self.evidence.terms[term.dimension][term.id].label
-                for term in self.report.codes
-                if term.dimension == self.evidence.meta["exclusion_dimension"]
-            ]
+            reasons = [term.label for term in self.report.codes if term.dimension == self._exclusion]
             return "Excluded: " + enumeration(reasons)
         if row["decision"] == "awaiting":
             return "Awaiting a decision"

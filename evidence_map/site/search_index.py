@@ -30,6 +30,7 @@ LEFT_OUT = (
     ".em-badges",
     ".em-count",
     ".em-missing",
+    ".em-correct",
     ".em-fact",
     ".em-facts dt",
     ".em-glance dt",

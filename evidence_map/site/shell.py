@@ -8,24 +8,30 @@ replaced by any that makes such pages.
 
 from __future__ import annotations
 
-import hashlib
 import html
 import logging
 import re
 import shutil
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from evidence_map.kept_work import KeptWork, folder_digest, kept_folder, key_of, program_digest
 from evidence_map.site.page import Page
+from evidence_map.site.style_sheets import join_style_sheets
+from evidence_map.site.white_space import collapsed
 
 SITE_NAME = "evidence-site-name"
 TITLE = "evidence-page-title"
 DESCRIPTION = "evidence-page-description"
 CONTENT = "content"
-_MARKS = re.compile(f"{SITE_NAME}|{TITLE}|{DESCRIPTION}")
 SLOT = re.compile(r"<!-- evidence:([a-z-]+) -->")
+_PLACES = re.compile(f"({SITE_NAME}|{TITLE}|{DESCRIPTION}|<!-- evidence:[a-z-]+ -->)")
 
 SHELLS = {
     "entry": PurePosixPath("evidence-shell/entry"),
@@ -48,8 +54,19 @@ class Shell:
     def stamped(self, page: Page, slots: dict[str, str]) -> str:
         """Return the shell with the page's title, description and body in their places."""
         marks = {SITE_NAME: self.site_name, TITLE: page.title, DESCRIPTION: page.description}
-        text = _MARKS.sub(lambda match: html.escape(marks[match.group()]), self.text)
-        return fill(text, {CONTENT: str(page.body), **slots})
+        given = {mark: html.escape(text) for mark, text in marks.items()}
+        given |= {f"<!-- evidence:{name} -->": text for name, text in slots.items()}
+        given[f"<!-- evidence:{CONTENT} -->"] = str(page.body)
+        try:
+            return "".join([given[part] if at % 2 else part for at, part in enumerate(self._parts)])
+        except KeyError:
+            # The message is that of written pages, which ask for more.
+            return fill(self.text, slots)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """The text between the marks and slots, and in every second place one of them."""
+        return _PLACES.split(self.text)
 
 
 def fill(text: str, slots: dict[str, str], known: Iterable[str] = ()) -> str:
@@ -84,33 +101,61 @@ def build_shell(
     for folder in [*docs, templates]:
         _refuse_special_files(folder)
     settings = _settings(config_files)
-    digest = _digest(settings, [*docs, templates])
-    if digest not in _LAST:
+    digest = key_of(program_digest(), repr(settings), *map(folder_digest, [*docs, templates]))
+    lasts = _rests_on_files_alone(settings, config_files[0])
+    kept = KeptWork("shell", kept_folder() if lasts else None)
+    files = _LAST.get(digest) or _kept_files(kept, digest)
+    if files is None:
         _make_shell(config_files[-1], settings, docs, templates, work, site)
-        _LAST.clear()
-        _LAST[digest] = {file.relative_to(site): file.read_bytes() for file in _files(site)}
-        return
-    for path, content in _LAST[digest].items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
+        files = {file.relative_to(site).as_posix(): file.read_bytes() for file in _files(site)}
+        kept.keep({digest: _packed(files)})
+    else:
+        for path, content in files.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(content)
+    _LAST.clear()
+    _LAST[digest] = files
 
 
-_LAST: dict[str, dict[Path, bytes]] = {}
+_LAST: dict[str, dict[str, bytes]] = {}
 """The files of the last shell by a digest of what it was made from.
 
 While a review is served, it is built again at each change, and nearly always a record has changed.
 """
 
+_OF_OTHER_PROGRAMS = ("markdown_extensions", "plugins", "extra_templates")
 
-def _digest(settings: dict[str, Any], folders: list[Path]) -> str:
-    """Return a digest of everything that a shell is made from."""
-    digest = hashlib.sha256(repr(settings).encode())
-    for folder in folders:
-        digest.update(b"folder")
-        for file in _files(folder):
-            own = hashlib.sha256(file.read_bytes()).hexdigest()
-            digest.update(repr((file.relative_to(folder).as_posix(), own)).encode())
-    return digest.hexdigest()
+
+def _rests_on_files_alone(settings: dict[str, Any], own: Path) -> bool:
+    """Whether the digest of a shell holds everything that it is made from.
+
+    A review may name extensions, plugins and a theme whose versions and whose files it does not hold.
+    """
+    theirs = _settings_in(own)
+    names = [part.get("theme", {}).get("name") for part in (settings, theirs)]
+    return names[0] == names[1] and all(
+        settings.get(name) == theirs.get(name) for name in _OF_OTHER_PROGRAMS
+    )
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return held.getvalue()
+
+
+def _kept_files(kept: KeptWork, digest: str) -> dict[str, bytes] | None:
+    """Return the files of the shell that an earlier build kept; None if there are none."""
+    packed = kept.found([digest]).get(digest)
+    if packed is None:
+        return None
+    try:
+        with ZipFile(BytesIO(packed)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (BadZipFile, zlib.error, OSError, ValueError):
+        return None
 
 
 def _files(folder: Path) -> list[Path]:
@@ -141,12 +186,15 @@ def _make_shell(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
             f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nhide: [navigation, toc]\n"
-            "search: {exclude: true}\n---\n\n"
+            "stamped: true\nsearch: {exclude: true}\n---\n\n"
             f"<!-- evidence:{CONTENT} -->\n",
             "utf-8",
         )
     settings = {**settings, "theme": {**settings.get("theme", {}), "custom_dir": str(templates)}}
     _run_mkdocs(config_file, settings, pages, site)
+    join_style_sheets(site)
+    for page in site.rglob("*.html"):
+        page.write_text(collapsed(page.read_text("utf-8")), "utf-8")
 
 
 def repository_address(config_file: Path) -> str | None:

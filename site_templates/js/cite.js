@@ -1,11 +1,12 @@
 // @ts-check
 
 /**
- * Makes “Cite it” handy: one style at a time, which is kept for the next record, and references saved
- * as files. Without JavaScript all styles are there to read, and the references can be opened.
+ * Makes “Cite it” handy: one style at a time, which is kept for the next record, and references copied
+ * or saved as files. Without JavaScript all styles are there to read, and the references can be opened.
+ * The record’s own file is loaded where a reader opens it; without JavaScript a link leads to it.
  */
 
-import "./copy.js";
+import { offerCopy } from "./copy.js";
 import { element } from "./live/elements.js";
 import { keep, kept } from "./live/kept.js";
 import { save } from "./take_away.js";
@@ -21,6 +22,12 @@ function offerStyles(list) {
   const entries = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-style]")]);
   const choice = /** @type {HTMLSelectElement} */ (element("select", { id: "_style" }));
   for (const entry of entries) {
+    const citation = entry.querySelector(".em-citation");
+    if (citation) {
+      const holder = element("p", { class: "em-actions" });
+      offerCopy(holder, citation, "Copy citation");
+      citation.after(holder);
+    }
     const label = entry.querySelector("dt")?.textContent ?? "";
     choice.append(element("option", { value: entry.dataset.style ?? "" }, label));
   }
@@ -41,19 +48,41 @@ function offerStyles(list) {
 }
 
 /**
- * Gives a reference a button that saves it.
+ * Gives a reference the buttons that copy and save it. Its list item names its format and shows its text.
  * @param {HTMLElement} holder
  */
 function offerFile(holder) {
-  const { copyTarget = "", saveAs = "", saveType = "", saveLabel = "", saveLines = "" } = holder.dataset;
-  const shown = document.getElementById(copyTarget);
+  const { saveAs = "", saveType = "", saveLines = "" } = holder.dataset;
+  const item = holder.closest("li");
+  const shown = item?.querySelector("pre");
+  const format = item?.querySelector("strong")?.textContent ?? "";
   if (!shown) return;
+  offerCopy(holder, shown, `Copy ${format}`);
   const click = () => {
     const written = shown.textContent ?? "";
     const text = saveLines === "crlf" ? written.replace(/\r?\n/g, "\r\n") : written;
     save({ name: saveAs, type: saveType, text });
   };
-  holder.append(element("button", { type: "button", class: "em-button", click }, saveLabel));
+  holder.append(element("button", { type: "button", class: "em-button", click }, `Download ${format}`));
+}
+
+/**
+ * Shows the file to which a link leads in the link’s place. Where it cannot be loaded the link stays.
+ * @param {HTMLAnchorElement} link
+ */
+async function showFile(link) {
+  const answer = await fetch(link.href).catch(() => null);
+  if (!answer?.ok) return;
+  const code = element("pre", { class: "em-code", id: "_yaml" }, await answer.text());
+  const label = "The record’s file";
+  const frame = element(
+    "div",
+    { class: "em-scroll", role: "region", tabindex: 0, "aria-label": label },
+    code,
+  );
+  const holder = element("p", { class: "em-actions" });
+  offerCopy(holder, code, "Copy file");
+  (link.closest("p") ?? link).replaceWith(frame, holder);
 }
 
 const list = document.getElementById("_styles");
@@ -61,3 +90,12 @@ if (list) offerStyles(list);
 for (const holder of document.querySelectorAll("[data-save-as]")) {
   offerFile(/** @type {HTMLElement} */ (holder));
 }
+const file = document.getElementById("_file");
+file?.addEventListener(
+  "toggle",
+  () => {
+    const link = file.querySelector("a");
+    if (link) showFile(link);
+  },
+  { once: true },
+);

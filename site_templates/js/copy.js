@@ -38,11 +38,13 @@ async function copy(shown) {
   }
 }
 
-for (const holder of document.querySelectorAll("[data-copy-target]")) {
-  const name = holder.getAttribute("data-copy-target") ?? "";
-  const label = holder.getAttribute("data-copy-label") ?? "Copy";
-  const shown = document.getElementById(name);
-  if (!shown) continue;
+/**
+ * Gives an element a button that copies what another one shows.
+ * @param {Element} holder Where the button goes.
+ * @param {Element} shown
+ * @param {string} label What the button says.
+ */
+export function offerCopy(holder, shown, label) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "em-button";
@@ -54,4 +56,9 @@ for (const holder of document.querySelectorAll("[data-copy-target]")) {
   });
   button.setAttribute("aria-live", "polite");
   holder.append(button);
+}
+
+for (const holder of document.querySelectorAll("[data-copy-target]")) {
+  const shown = document.getElementById(holder.getAttribute("data-copy-target") ?? "");
+  if (shown) offerCopy(holder, shown, holder.getAttribute("data-copy-label") ?? "Copy");
 }

@@ -44,7 +44,8 @@ def invented_review(number: int, folder: Path, seed: int = 1) -> Review:
         (synthesis / name).write_text(text, "utf-8")
     review, problems = load_review(folder)
     assert review is not None and not problems, problems
-    return dataclasses.replace(review, records=records, digest=f"{number}-{seed}")
+    seed_of_digest = {PurePosixPath("invented"): f"{number}-{seed}"}
+    return dataclasses.replace(review, records=records, files=seed_of_digest)
 
 
 def write_database(review: Review, site: Path) -> None:
@@ -63,7 +64,7 @@ def write_live_pages(pages: Pages, site: Path, *, offline: bool = False) -> None
     templates = shipped("site_templates")
     data = live_data(pages.evidence, pages.maps)
     bare = BarePages(pages, templates)
-    files = {f"{address}/index.html": text.encode() for address, text in bare.frames()}
+    files = {f"{address}/index.html": text.encode() for address, text in bare.frames(site)}
     if offline:
         files["data/evidence-map.html"] = bare.offline(data).encode()
     write_files({**data, **files}, site)

@@ -23,7 +23,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from evidence_map.site import flow_listing, map_rows, study_list, term_pages
 from tests.browser import live_map
+from tests.browser.many_reports import write_many
 from tests.reviews import built
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -141,6 +143,26 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     live_map.write_harbour(folder / "review")
     built(folder / "review", folder / "site")
     yield from served(folder / "site")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented review with some hundred reports more; its lists are cut earlier."""
+    root = tmp_path_factory.mktemp("many")
+    write_many(root / "review")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(term_pages, "LISTED", 70)
+        patch.setattr(map_rows, "WHOLE", 100)
+        patch.setattr(study_list, "PER_PAGE", 100)
+        patch.setattr(flow_listing, "PER_PAGE", 100)
+        built(root / "review", root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def many(folder: Path) -> Iterator[str]:
+    """The address of that site."""
+    yield from served(folder)
 
 
 def _live_map(browser: Browser, **options: Any) -> Iterator[live_map.LiveMap]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import re
-import shutil
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
@@ -12,86 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.conftest import Visit, served
+from tests.browser.conftest import Visit
 from tests.browser.live_map import settled
-from tests.reviews import LIGHTHOUSE, built
-
-NUMBER = 430
-WORDS = ["tea", "cup", "lamp", "tower", "night", "wind", "wave", "gull", "rope", "kettle", "fog"]
-ODD = [
-    "قياس الشاي في المنارة: دراسة نوعية عن العاملين في الليل",
-    "燈塔看守人的茶歇：一項質性研究",
-    "“Ärzte” im Turm",
-    "Östliche Winde",
-    "zebra crossings at sea",
-    "Über den Tee",
-    "Tea & company: what <keepers> say, again",
-    " ".join(WORDS * 12).capitalize(),
-]
-"""Titles that are easily sorted or shown wrongly."""
-
-
-def invented_record(number: int, chance: random.Random) -> dict[str, object]:
-    authors = [{"family": f"Name{chance.randint(1, 99)}"} for _ in range(chance.choice([1, 2, 3, 200]))]
-    title = ODD[number] if number < len(ODD) else " ".join(chance.choices(WORDS, k=9)).capitalize()
-    decision = chance.choices(["included", "ongoing", "awaiting", "excluded"], [8, 1, 1, 1])[0]
-    record: dict[str, object] = {
-        "reference": {
-            "title": f"{title} {number}" if number >= len(ODD) else title,
-            "authors": authors,
-            "issued": str(chance.randint(1995, 2024)),
-            "container_title": "Annals of Nothing",
-        },
-        "screening": {"decision": decision},
-    }
-    if decision == "excluded":
-        record["screening"] = {"decision": decision, "reason": "coffee"}
-    if decision != "included":
-        return record
-    record["extraction"] = {
-        "basis": chance.choice(["full text", "abstract"]),
-        "by": ["The invented crew"],
-        "date": "2024-02-11",
-    }
-    record["design"] = {"approach": chance.choice(["listening", "counting", "review-of-reviews"])}
-    record["sample"] = {
-        "size": chance.choice([str(chance.randint(2, 900)), "not reported"]),
-        "roles": chance.choice([["keeper"], ["cat"], ["keeper", "cat"], "not reported"]),
-    }
-    record["setting"] = {"countries": chance.choice([["NO"], ["GB"], ["GB", "NO"], "not reported"])}
-    record["findings"] = [
-        {
-            "id": f"f{each}",
-            "statement": "Company is " + " ".join(chance.choices(WORDS, k=6)) + ".",
-            "locator": "Results",
-            "kind": chance.choice([["delight"], ["grumble"]]),
-            "codes": {"topic": [chance.choice(["strength", "milk", "company"])]},
-        }
-        for each in range(chance.randint(1, 5))
-    ]
-    return record
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the invented review with some hundred reports more."""
-    root = tmp_path_factory.mktemp("many")
-    shutil.copytree(LIGHTHOUSE, root / "review")
-    chance = random.Random(7)
-    for number in range(NUMBER):
-        text = yaml.safe_dump(invented_record(number, chance), allow_unicode=True, sort_keys=False)
-        (root / "review" / "records" / f"many{number:03}.yml").write_text(text, "utf-8")
-    built(root / "review", root / "site")
-    return root / "site"
-
-
-@pytest.fixture(scope="session")
-def many(folder: Path) -> Iterator[str]:
-    yield from served(folder)
+from tests.browser.many_reports import NUMBER
 
 
 @pytest.fixture

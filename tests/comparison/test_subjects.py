@@ -13,7 +13,11 @@ from evidence_map.database.store import store_nothing
 
 DERIVED = {
     "term_path": "told by the group of each term",
-    "placement": "told by cells and by the codes of findings",
+    "place": "told by the terms of each dimension",
+    "counted_finding": "told by cells and by what is counted of each record",
+    "finding_place": "told by cells and by the codes of findings",
+    "blank": "told by the view absence",
+    "record_blank": "told by the view absence",
     "record_text": "made of other columns, for searching",
     "flow_box": "the program's own words",
     "flow_step": "the program's own words",

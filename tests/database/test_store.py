@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,47 @@ def test_syntheses_and_undecided_reports_are_not_counted(database: sqlite3.Conne
     assert counted == {"example2019", "example2020", "muster2020"}
     placed = {row[0] for row in database.execute("SELECT DISTINCT record FROM placement")}
     assert placed == counted
+
+
+PLACED = """
+WITH code AS (
+  SELECT finding.id AS finding, finding_code.dimension, finding_code.term
+  FROM finding JOIN finding_code ON finding_code.finding = finding.id
+  UNION
+  SELECT finding.id, record_code.dimension, record_code.term
+  FROM finding JOIN record_code ON record_code.record = finding.record
+),
+placed AS (
+  SELECT DISTINCT code.finding, code.dimension, term_path.ancestor AS term
+  FROM code JOIN term_path ON term_path.dimension = code.dimension AND term_path.term = code.term
+)
+SELECT finding.id, record.key, record.study, dimension.id, placed.term
+FROM finding
+JOIN record ON record.key = finding.record AND record.counted = 1
+JOIN dimension
+LEFT JOIN placed ON placed.finding = finding.id AND placed.dimension = dimension.id
+"""
+"""What the view placement tells, asked of the codes and terms alone."""
+
+
+def test_findings_stand_where_their_codes_and_those_of_their_reports_say(each_site: Path) -> None:
+    with closing(sqlite3.connect(each_site / "data" / "evidence.db")) as connection:
+        stored = connection.execute(
+            "SELECT finding, record, study, dimension, term FROM placement"
+        ).fetchall()
+        expected = connection.execute(PLACED).fetchall()
+    assert sorted(stored, key=repr) == sorted(expected, key=repr)
+    assert len(stored) > 50
+
+
+def test_large_pages_hold_the_same(
+    database: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("evidence_map.database.store"), "LARGE", 1)
+    store(review_in(LIGHTHOUSE), tmp_path / "large.db")
+    with closing(sqlite3.connect(tmp_path / "large.db")) as large:
+        assert large.execute("PRAGMA page_size").fetchone() == (16_384,)
+        assert list(large.iterdump()) == list(database.iterdump())
 
 
 def test_a_group_counts_distinct_studies_and_not_the_sum_of_its_terms(

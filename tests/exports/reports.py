@@ -81,7 +81,7 @@ def report(key: str = "key2020", authors: list[Person] | None = None, **columns:
         **columns,
     }
     assert set(given) <= set(_columns())
-    return Report(dict.fromkeys(_columns()) | given, authors=authors or [])  # type: ignore[arg-type]
+    return Report(dict.fromkeys(_columns()) | given, authors=authors or [])
 
 
 def lighthouse_database(folder: Path) -> Path:

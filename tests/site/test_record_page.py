@@ -20,7 +20,7 @@ def view(tmp_path: Path) -> Iterator[RecordView]:
     assert review is not None
     store(review, tmp_path / "evidence.db")
     with Evidence(tmp_path / "evidence.db") as evidence:
-        yield RecordView(evidence, evidence.reports["example2019"])
+        yield RecordView.of(evidence, evidence.reports["example2019"])
 
 
 def test_fields_of_terms_are_called_as_the_codebook_calls_them(view: RecordView) -> None:

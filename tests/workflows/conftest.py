@@ -26,7 +26,12 @@ PROGRAM = (
     "Makefile",
     "pyproject.toml",
 )
-LOCKS = ("requirements.lock", "requirements-test.lock", "tests/javascript/package-lock.json")
+LOCKS = (
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-upkeep.lock",
+    "tests/javascript/package-lock.json",
+)
 NEEDED = ("bash", "git", "jq", "make", "zip")
 
 NEW = """\

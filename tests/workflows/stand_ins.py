@@ -8,6 +8,7 @@ What each does instead:
 - ``python -m pip install`` takes minutes and the network; it only looks whether the files exist.
   That what they pin is what is installed is a test of its own. Any other ``python`` is the real one,
   with no more memory than ``STAND_INS_MEMORY`` says, if it says something.
+- ``python -m pip_audit`` asks the network; it answers what the test laid ready.
 - ``make TARGET`` takes half an hour; the real make is asked what it would do (``--dry-run``).
 - ``sudo`` only writes down what it was asked.
 
@@ -55,6 +56,8 @@ def make(arguments: list[str]) -> None:
 
 
 def python(arguments: list[str]) -> None:
+    if arguments[:2] == ["-m", "pip_audit"]:
+        audit(arguments[2:])
     if arguments[:3] != ["-m", "pip", "install"]:
         if most := int(os.environ.get("STAND_INS_MEMORY", "0")):
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
@@ -67,6 +70,23 @@ def python(arguments: list[str]) -> None:
     if not asked.requirement.is_file():
         end(f"there is no {asked.requirement}")
     note(program="pip", hashes=asked.require_hashes, requirement=str(asked.requirement))
+
+
+def audit(arguments: list[str]) -> NoReturn:
+    parser = argparse.ArgumentParser(prog="pip-audit", allow_abbrev=False)
+    parser.add_argument("--disable-pip", action="store_true")
+    parser.add_argument("--progress-spinner", choices=["on", "off"])
+    parser.add_argument("--format", choices=["columns", "markdown"])
+    parser.add_argument("--requirement", type=Path, action="append")
+    asked = parser.parse_args(arguments)
+    for file in asked.requirement:
+        if "--hash=sha256:" not in file.read_text("utf-8"):
+            end(f"{file} has no hashes, which are needed with --disable-pip")
+    note(program="pip-audit", files=[str(file) for file in asked.requirement])
+    answer = json.loads(Path(os.environ["STAND_INS_ANSWERS"]).read_text("utf-8"))["audit"]
+    print(answer["found"], end="")
+    print(answer["said"], file=sys.stderr)
+    sys.exit(answer["status"])
 
 
 def gh(arguments: list[str]) -> None:

@@ -112,6 +112,55 @@ def test_what_pip_would_install_is_what_the_tests_run_with() -> None:
     assert wrong == []
 
 
+FAULT = """\
+Name | Version | ID | Fix Versions
+--- | --- | --- | ---
+kettle | 1.0 | PYSEC-2020-1 | 1.1
+"""
+UNKNOWN = """\
+Name | Skip Reason
+--- | ---
+kettle | Dependency not found
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "said", "status", "told"),
+    [
+        pytest.param("", "No known vulnerabilities found", 0, "No fault of a pinned", id="nothing"),
+        pytest.param(FAULT, "Found 1 known vulnerability", 1, "PYSEC-2020-1", id="a fault"),
+        # The program calls it a success when it could ask about nothing at all.
+        pytest.param(UNKNOWN, "No known vulnerabilities found", 0, "not found", id="unknown package"),
+        pytest.param(
+            "", "ERROR: no network", 1, "It could not be asked:\n~~~text\nERROR", id="no network"
+        ),
+    ],
+)
+def test_known_faults_of_packages_are_told_and_fail_nothing(
+    machine: Machine, origin: Origin, found: str, said: str, status: int, told: str
+) -> None:
+    runner = machine(origin.merged)
+    runner.answers["audit"] = {"found": found, "said": said, "status": status}
+    ran = runner.run("tests", "audit", PULL_REQUEST)
+    assert set(ran.outcomes.values()) == {"success"}, ran.log
+    assert runner.asked("pip") == [
+        {"program": "pip", "hashes": True, "requirement": "requirements-upkeep.lock"}
+    ]
+    files = ["requirements-test.lock", "requirements-upkeep.lock"]
+    assert runner.asked("pip-audit") == [{"program": "pip-audit", "files": files}]
+    assert ran.summary.startswith("### Known faults of the packages\n\n") and told in ran.summary
+    assert ("::warning::" in ran.log) == bool(found or status)
+
+
+def test_what_is_audited_holds_everything_that_is_installed() -> None:
+    small, large = (
+        (REPOSITORY / name).read_text("utf-8")
+        for name in ("requirements.lock", "requirements-test.lock")
+    )
+    pins = re.compile(r"^[\w.-]+==[^ ]+", re.MULTILINE)
+    assert set(pins.findall(small)) <= set(pins.findall(large))
+
+
 STUB = """\
 import sys
 print(*sys.argv[1:])

@@ -34,6 +34,7 @@ VERSIONS = {
 RIGHTS = {
     ("checks", "review"): {"contents": "read"},
     ("tests", "tests"): {"contents": "read"},
+    ("tests", "audit"): {"contents": "read"},
     ("comment", "comment"): {"actions": "read", "pull-requests": "write"},
     ("publish", "build"): {"contents": "read"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
@@ -252,7 +253,9 @@ def test_the_commands_in_the_workflows_exist_with_their_options() -> None:
             if match := re.search(r"python build\.py ([a-z-]+)([^|>”]*)", line):
                 asked |= {(match[1], option) for option in re.findall(r"--[a-z-]+", match[2])}
                 asked.add((match[1], "--help"))
-    assert {name for name, _ in asked} == {"check", "format", "schema", "build", "diff", "verify-links"}
+    assert {name for name, _ in asked} == {
+        *("check", "format", "schema", "build", "diff", "packages", "verify-links")
+    }
     context = click.Context(main)
     known = {
         (name, option)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import sqlite3
 import zipfile
@@ -87,12 +88,14 @@ def test_a_release_has_the_site_the_data_and_checksums(
     ran = runner.run("release", "build", TAG, done=[BUILD])
     assert set(ran.outcomes.values()) == {"success"}, ran.log
     folder = ran.artifacts["release"]
-    files = {f"{NAME}-site.zip", f"{NAME}-data.zip", f"{NAME}.db"}
+    files = {f"{NAME}-site.zip", f"{NAME}-data.zip", f"{NAME}.db", f"{NAME}.cdx.json"}
     assert {file.name for file in folder.iterdir()} == {*files, "SHA256SUMS"}
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
     assert {line.split("  ")[1]: line.split("  ")[0] for line in lines} == {
         name: digest for name, digest in sums(folder).items() if name in files
     }
+    bill = json.loads((folder / f"{NAME}.cdx.json").read_text("utf-8"))
+    assert all(component["hashes"] for component in bill["components"])
     with zipfile.ZipFile(folder / f"{NAME}-site.zip") as archive:
         names = archive.namelist()
         assert f"{NAME}-site/index.html" in names and f"{NAME}-site/data/evidence-map.html" in names

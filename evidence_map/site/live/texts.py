@@ -58,7 +58,7 @@ class Texts:
             for dimension in (self.approach, "country")
             if dimension
         ]
-        view = RecordView(self.evidence, report)
+        view = RecordView.of(self.evidence, report)
         badges.insert(0, report.warning)
         if decision(report) != "counted":
             badges.append(view.decision())

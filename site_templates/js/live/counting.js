@@ -2,7 +2,7 @@
 
 /**
  * Counts studies, reports or findings. Everything here is pure: the same columns and findings give
- * the same numbers, which are those of the table `placement` in the published database.
+ * the same numbers, which are those of the view `placement` in the published database.
  *
  * A unit is counted where at least one of its chosen findings stands. Because the findings of one
  * unit stand together, it is enough to remember which unit was counted last in each place.

@@ -116,8 +116,8 @@ def test_the_maps_tell_what_they_show_and_which_cells_are_outside(tmp_path: Path
 def test_a_review_of_one_excluded_report_can_be_packed(tmp_path: Path) -> None:
     file = lighthouse_database(tmp_path)
     with sqlite3.connect(file) as connection:
-        tables = ["finding_quote", "finding_code", "review_finding_contribution", "placement", "finding"]
-        for table in tables:
+        tables = ["finding_quote", "finding_code", "review_finding_contribution"]
+        for table in [*tables, "finding_place", "counted_finding", "finding"]:
             connection.execute(f"DELETE FROM {table}")
     connection.close()
     with Evidence(file) as evidence:

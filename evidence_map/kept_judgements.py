@@ -1,0 +1,156 @@
+"""Judgements of records that were made in an earlier check, for files that are still the same.
+
+They depend on the program, on the files of synthesis/ that the rules for single records read, and on the
+bytes of the record's own files. The first two name a set of shelves, each with a part of the records;
+within a shelf a judgement is used where the digest of the record's files is the one that it was made of.
+So one changed record makes one shelf new.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from evidence_map.duplicates import Compared
+from evidence_map.judgements import Judgement, judgements
+from evidence_map.kept_work import KeptWork, key_of, program_digest
+from evidence_map.record_files import RecordFiles
+from evidence_map.review import Review
+from evidence_map.rules.registry import READ_BY_RECORD_RULES
+
+FEWEST = 200
+"""Reviews with fewer records are judged anew as fast as earlier judgements are looked up."""
+
+SHELVES = 64
+
+T = TypeVar("T")
+
+_Shelf = dict[str, list[Any]]
+"""By a record's key, the digest of its files and its judgement as data."""
+
+
+@dataclass
+class KeptJudgements:
+    """The judgements of one review: looked up, completed, and kept for the next time.
+
+    :ivar kept: where they are kept.
+    """
+
+    kept: KeptWork
+    _set: str = ""
+    _digests: dict[str, str] = field(default_factory=dict)
+    _shelves: list[_Shelf] = field(default_factory=list)
+    _changed: set[int] = field(default_factory=set)
+    _compared_before: bytes = b""
+
+    def judge(self, files: Sequence[RecordFiles], review: Review | None) -> Iterator[Judgement]:
+        """Yield the judgement of each record, see :func:`evidence_map.judgements.judgements`."""
+        if review is None or self.kept.file is None or len(files) < FEWEST:
+            yield from judgements(files, review)
+            return
+        self._set = _set_of(review)
+        self._digests = {each.key: digest for each in files if (digest := each.digest())}
+        self._look_up()
+        known = {each.key: found for each in files if (found := self._known(each.key))}
+        fresh = judgements([each for each in files if each.key not in known], review)
+        for each in files:
+            judgement = known.get(each.key)
+            if judgement is None:
+                judgement = next(fresh)
+                self._put(judgement)
+            yield judgement
+
+    def with_compared(self, review: Review) -> Review:
+        """Return *review* with what is known of likely duplicates among the records as they are."""
+        if not self._set:
+            return review
+        key = self._key_of_compared
+        self._compared_before = self.kept.found([key]).get(key, b"")
+        compared = _sound(self._compared, self._compared_before)
+        return replace(review, compared=compared) if compared else review
+
+    def keep(self, review: Review) -> None:
+        """Keep what was found in *review*, after it was checked."""
+        if not self._set:
+            return
+        made = {self._key_of(number): _packed(self._shelves[number]) for number in self._changed}
+        names = {key: self._digests[key] for key in review.facts if key in self._digests}
+        compared = _packed(
+            [names, [each for each in review.alike if each[0] in names and each[1] in names]]
+        )
+        if compared != self._compared_before:
+            made[self._key_of_compared] = compared
+        used = [self._key_of(number) for number in range(SHELVES)]
+        self.kept.keep(made, [*used, self._key_of_compared])
+
+    def _look_up(self) -> None:
+        """Take the shelves of this review, without what became of records that are no longer there."""
+        found = self.kept.found([self._key_of(number) for number in range(SHELVES)])
+        self._shelves = [
+            _sound(_shelf, found.get(self._key_of(number), b"")) or {} for number in range(SHELVES)
+        ]
+        for number, shelf in enumerate(self._shelves):
+            for key in [key for key in shelf if key not in self._digests]:
+                del shelf[key]
+                self._changed.add(number)
+
+    def _known(self, key: str) -> Judgement | None:
+        """Return the earlier judgement of a record if its files are the same."""
+        entry = self._shelves[_place(key)].get(key)
+        if entry is None or entry[0] != self._digests.get(key):
+            return None
+        return _sound(lambda data: Judgement.from_data(key, data), entry[1])
+
+    def _put(self, judgement: Judgement) -> None:
+        key, number = judgement.key, _place(judgement.key)
+        self._changed.add(number)
+        if key in self._digests:
+            self._shelves[number][key] = [self._digests[key], judgement.as_data()]
+        else:
+            self._shelves[number].pop(key, None)
+
+    def _compared(self, content: bytes) -> Compared:
+        names, alike = json.loads(content)
+        same = frozenset(key for key, digest in names.items() if self._digests.get(key) == digest)
+        pairs = ((later, earlier, reason) for later, earlier, reason in alike)
+        return Compared(same, tuple(pair for pair in pairs if pair[0] in same and pair[1] in same))
+
+    def _key_of(self, number: int) -> str:
+        return key_of(self._set, str(number))
+
+    @property
+    def _key_of_compared(self) -> str:
+        return key_of(self._set, "compared")
+
+
+def _set_of(review: Review) -> str:
+    """Return a name for all that judgements depend on beside the records' own files."""
+    texts = [review.files.get(PurePosixPath("synthesis", name), "") for name in READ_BY_RECORD_RULES]
+    return key_of(program_digest(), *texts)
+
+
+def _place(key: str) -> int:
+    return zlib.crc32(key.encode()) % SHELVES
+
+
+def _shelf(content: bytes) -> _Shelf:
+    shelf = json.loads(content)
+    return {key: [digest, data] for key, (digest, data) in shelf.items()}
+
+
+def _packed(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _sound(read: Callable[[Any], T], content: Any) -> T | None:
+    """Return what *read* makes of kept *content*; None where it is not what was once kept."""
+    try:
+        return read(content) if content else None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return None
