@@ -60,7 +60,7 @@ def check(root: Path) -> Checked:
     review, problems = load_review(root, kept.judge)
     accepted = 0
     if review is not None:
-        review = kept.with_compared(review)
+        kept.compare(review)
         problems = problems + find_problems(review, [Scope.REVIEW])
         problems += find_problems(review.without_records(), [Scope.RECORD])
         problems, accepted = _without_accepted(review, problems)

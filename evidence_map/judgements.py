@@ -117,8 +117,8 @@ def judgements(files: Sequence[RecordFiles], review: Review | None) -> Iterator[
         return
     with Workers() as workers:
         for data in workers.each(_as_data, [(part, review) for part in parts]):
-            for key, each in data:
-                yield Judgement.from_data(key, each)
+            for key, row in data:
+                yield Judgement.from_data(key, row)
 
 
 def _as_data(given: tuple[Sequence[RecordFiles], Review | None]) -> list[tuple[str, list[Any]]]:
