@@ -22,7 +22,7 @@ from evidence_map.model.absence import absence_of, refuse_absence
 class Section(BaseModel):
     """A group of fields: unknown fields are refused, and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     @classmethod
     def written_for(cls, text: str) -> str:
