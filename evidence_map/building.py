@@ -155,7 +155,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 write_files(form_files(checked.review, repository, branch), new)
         with built.timing("index"):
             progress("index", 0)
-            write_search_index(new)
+            write_search_index(new, target)
     built.published = True
     return built
 
