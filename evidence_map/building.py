@@ -28,6 +28,8 @@ from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.change_feed import FEED, change_feed
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.form_frame import form_files
+from evidence_map.site.licence_texts import ADDRESS as LICENCE_TEXTS
+from evidence_map.site.licence_texts import licence_texts
 from evidence_map.site.live.record_rows import record_data
 from evidence_map.site.live.writing import live_data, write_files
 from evidence_map.site.pages import Pages
@@ -153,6 +155,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                 site_pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
                 built.pages = _write_pages(site_pages, templates, new, name, progress)
                 write_files(form_files(checked.review, repository, branch), new)
+                write_files({LICENCE_TEXTS: licence_texts().encode()}, new)
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new, target)
