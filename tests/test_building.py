@@ -9,6 +9,7 @@ import pytest
 
 from evidence_map.building import build
 from evidence_map.figures.picture import as_png
+from evidence_map.kept_work import PLACE
 from evidence_map.site import shell, templates
 from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.shell import ShellError
@@ -31,6 +32,7 @@ def root(tmp_path: Path) -> Path:
 
 def forget_earlier_builds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the next build make everything anew, like one in a process of its own."""
+    monkeypatch.setenv(PLACE, "off")
     monkeypatch.setattr(shell, "_LAST", {})
     monkeypatch.setattr(templates, "_COMPILED", CompiledTemplates())
     as_png.cache_clear()
