@@ -58,7 +58,7 @@ def test_an_error_leaves_the_published_site_as_it_was(root: Path, tmp_path: Path
     record.write_text(record.read_text("utf-8").replace("basis: abstract", "basis: hearsay"), "utf-8")
     result = build(root, site)
     assert not result.published
-    assert [problem.code for problem in result.checked.problems] == ["unknown-value"]
+    assert [problem.code for problem in result.problems] == ["unknown-value"]
     assert contents(site) == before
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".site-new")] == []
 
