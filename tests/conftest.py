@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.counted import Telling
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, REPOSITORY, shared_site
 
 # The same examples each time: a suite that fails once in a hundred runs is trusted by nobody.
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("repeatable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell at the end of the run what the suites counted."""
+    config.pluginmanager.register(Telling())
 
 
 @pytest.fixture
