@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from evidence_map.site.content_security import with_policy
 from evidence_map.site.page import Page
 
 SITE_NAME = "evidence-site-name"
@@ -265,7 +266,7 @@ class _Log(logging.Handler):
 def take_shells(site: Path, name: str) -> dict[str, Shell]:
     """Read the shells from the built *site* and remove them, so that they are not published."""
     shells = {
-        shell: Shell((site / path / "index.html").read_text("utf-8"), name)
+        shell: Shell(with_policy((site / path / "index.html").read_text("utf-8")), name)
         for shell, path in SHELLS.items()
     }
     shutil.rmtree(site / "evidence-shell")
@@ -276,8 +277,8 @@ def take_shells(site: Path, name: str) -> dict[str, Shell]:
 
 
 def written_pages(site: Path, name: str) -> dict[Path, str]:
-    """Return the text of each built page, with the site's name in its place."""
+    """Return the text of each built page, with the site's name in its place and its policy."""
     return {
-        page: page.read_text("utf-8").replace(SITE_NAME, html.escape(name))
+        page: with_policy(page.read_text("utf-8").replace(SITE_NAME, html.escape(name)))
         for page in sorted(site.rglob("*.html"))
     }
