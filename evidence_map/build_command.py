@@ -74,13 +74,12 @@ def build_and_tell(root: Path, target: Path) -> Built | None:
         return None
     if watched:
         click.echo(err=True)
-    print_problems(built.checked.problems, root)
+    print_problems(built.problems, root)
     for remark in built.remarks:
         click.echo(f"note: {remark}", err=True)
     if not built.published:
         click.echo(
-            f"{tally(built.checked.problems)}: nothing was written, "
-            "the site that was there is unchanged.",
+            f"{tally(built.problems)}: nothing was written, the site that was there is unchanged.",
             err=True,
         )
     return built
@@ -94,9 +93,9 @@ def _summarise(built: Built) -> None:
         f"{counted(totals['reports'], 'report')} and "
         f"{counted(totals['findings'], 'finding')} on the map"
     )
-    warnings = len(built.checked.problems)
-    accepted = f" ({counted(built.checked.accepted, 'more', 'more')} accepted with a reason)"
-    click.echo(f"{counted(warnings, 'warning')}{accepted if built.checked.accepted else ''}")
+    warnings = len(built.problems)
+    accepted = f" ({counted(built.accepted, 'more', 'more')} accepted with a reason)"
+    click.echo(f"{counted(warnings, 'warning')}{accepted if built.accepted else ''}")
     times = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in built.seconds.items())
     click.echo(f"{counted(built.pages, 'page')} in {sum(built.seconds.values()):.1f} s ({times})")
     click.echo(f"The site is in {built.target}; “serve” shows it on this machine.")

@@ -12,22 +12,22 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import evidence_map
-from evidence_map.checking import Checked, check
+from evidence_map.checking import check
 from evidence_map.database import store
-from evidence_map.database.description import datasette_metadata
 from evidence_map.exports.citations import faults, formatted_citations
-from evidence_map.exports.data_package import FILE as PACKAGE
-from evidence_map.exports.data_package import data_package
-from evidence_map.exports.formats import FORMATS
+from evidence_map.exports.publishing import begin_exports
 from evidence_map.history.releases import releases
 from evidence_map.kept_work import KeptWork, kept_folder
-from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS
+from evidence_map.problems import Problem
 from evidence_map.processes import Workers
 from evidence_map.publishing import check_target, replacing
+from evidence_map.review import Review
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.change_feed import FEED, change_feed
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.form_frame import form_files
+from evidence_map.site.licence_texts import ADDRESS as LICENCE_TEXTS
+from evidence_map.site.licence_texts import licence_texts
 from evidence_map.site.live.record_rows import record_data
 from evidence_map.site.live.writing import live_data, write_files
 from evidence_map.site.pages import Pages
@@ -56,11 +56,13 @@ Progress = Callable[[str, int], None]
 class Built:
     """What a build did. ``published`` is false where errors stood in the way.
 
+    ``problems`` are those of the review, ``accepted`` is how many more are accepted with a reason;
     ``remarks`` are lines for whoever builds, on what was published in another form than asked for.
     """
 
-    checked: Checked
     target: Path
+    problems: list[Problem] = field(default_factory=list)
+    accepted: int = 0
     published: bool = False
     totals: dict[str, int] = field(default_factory=dict)
     pages: int = 0
@@ -69,10 +71,10 @@ class Built:
 
     @contextmanager
     def timing(self, stage: str) -> Iterator[None]:
-        """Note how long a stage takes."""
+        """Note how long a stage takes, all its parts together."""
         start = time.perf_counter()
         yield
-        self.seconds[stage] = time.perf_counter() - start
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
 def part_of(root: Path, name: str) -> Path:
@@ -116,48 +118,62 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
     :raises StorageError, ShellError, ExportError, IndexingError: if a stage fails.
     """
     check_target(target, root)
-    progress("check", 0)
-    start = time.perf_counter()
-    checked = check(root)
-    built = Built(checked, target)
-    built.seconds["check"] = time.perf_counter() - start
-    if not checked.passes or checked.review is None:
+    built = Built(target)
+    review = _checked(root, built, progress)
+    if review is None:
         return built
     with replacing(target) as new:
-        protocol = checked.review.protocol.value
+        name, address = review.protocol.value.short_title, review.protocol.value.address
+        templates = part_of(root, "site_templates")
         with built.timing("shell"):
             progress("shell", 0)
-            templates = part_of(root, "site_templates")
             work = new.parent / "work"
             build_shell(_settings_files(root), _written_folders(root), templates, work, new)
             _drop_unused(new)
-            _place_not_found(new, protocol.address)
+            _place_not_found(new, address)
         database = new / "data" / "evidence.db"
+        repository, branch = _repository(root)
         with built.timing("database"):
             progress("database", 0)
             database.parent.mkdir()
-            store(checked.review, database, releases(root))
-        with Evidence(database) as evidence:
+            store(review, database, releases(root))
+        with built.timing("pages"):
+            write_files(form_files(review, repository, branch), new)
+            write_files({LICENCE_TEXTS: licence_texts().encode()}, new)
+        # From here on the database tells everything; the review would take half of the memory.
+        del review
+        with Evidence(database) as evidence, Workers() as workers:
             built.totals = dict(evidence.totals)
             with built.timing("exports"):
                 progress("exports", 0)
-                _write_exports(evidence, database.parent)
+                exports = begin_exports(evidence, database, workers)
             with built.timing("citations"):
                 progress("citations", 0)
                 kept = KeptWork("citations", kept_folder())
-                citations = formatted_citations(list(evidence.reports.values()), kept)
+                citations = formatted_citations(list(evidence.reports.values()), kept, workers)
                 built.remarks = faults(citations)
             with built.timing("pages"):
-                name = protocol.short_title
-                repository, branch = _repository(root)
-                site_pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
-                built.pages = _write_pages(site_pages, templates, new, name, progress)
-                write_files(form_files(checked.review, repository, branch), new)
+                pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
+                built.pages = _write_pages(pages, templates, new, name, workers, progress)
+            with built.timing("exports"):
+                if exports:
+                    workers.value(exports)
+            with built.timing("pages"):
+                built.pages += _write_live_pages(pages, templates, new)
         with built.timing("index"):
             progress("index", 0)
-            write_search_index(new)
+            write_search_index(new, target)
     built.published = True
     return built
+
+
+def _checked(root: Path, built: Built, progress: Progress) -> Review | None:
+    """Return the review if it can be built, and note what is wrong with it."""
+    with built.timing("check"):
+        progress("check", 0)
+        checked = check(root)
+    built.problems, built.accepted = checked.problems, checked.accepted
+    return checked.review if checked.passes else None
 
 
 def _repository(root: Path) -> tuple[str | None, str]:
@@ -187,35 +203,24 @@ def _place_not_found(site: Path, address: str | None) -> None:
         page.write_text(re.sub(r'((?:href|src)=")/', rf"\1{base}/", page.read_text("utf-8")), "utf-8")
 
 
-def _write_exports(evidence: Evidence, folder: Path) -> None:
-    published = (*FORMATS.values(), *MANUSCRIPT_FORMATS.values())
-    for form in published:
-        file = folder / form.file
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(form.content(evidence.exported, evidence))
-    (folder / PACKAGE).write_text(data_package(evidence, published, folder), "utf-8", newline="")
-    metadata = datasette_metadata(evidence.connection, evidence.meta["title"], evidence.meta["licence"])
-    (folder / "datasette.json").write_text(metadata, "utf-8", newline="")
-
-
-def _write_pages(pages: Pages, templates: Path, site: Path, name: str, progress: Progress) -> int:
+def _write_pages(
+    pages: Pages, templates: Path, site: Path, name: str, workers: Workers, progress: Progress
+) -> int:
     shells = take_shells(site, name)
     colophons = {kind: str(pages.colophon(address)) for kind, address in SHELLS.items()}
     stamping = Stamping(site, shells, colophons)
-    with Workers() as workers:
-        records = RecordWriting(stamping, templates, pages.record_sources, workers)
-        records.begin()
-        number = _fill_written_pages(pages, site, name)
-        for page in pages.pages():
-            number += 1
-            stamping.write(page)
-            progress("pages", number)
-            workers.attend()
-        for done in records.finish():
-            progress("pages", number + done)
+    records = RecordWriting(stamping, templates, pages.record_sources, workers)
+    records.begin()
+    number = _fill_written_pages(pages, site, name)
+    for page in pages.pages():
+        number += 1
+        stamping.write(page)
+        progress("pages", number)
+        workers.attend()
+    for done in records.finish():
+        progress("pages", number + done)
     _write_feed(pages, site)
-    number += len(pages.evidence.reports)
-    return number + _write_live_pages(pages, templates, site)
+    return number + len(pages.evidence.reports)
 
 
 def _fill_written_pages(pages: Pages, site: Path, name: str) -> int:

@@ -60,15 +60,15 @@ def check(root: Path) -> Checked:
     review, problems = load_review(root, kept.judge)
     accepted = 0
     if review is not None:
-        review = kept.with_compared(review)
+        kept.compare(review)
         problems = problems + find_problems(review, [Scope.REVIEW])
         problems += find_problems(review.without_records(), [Scope.RECORD])
-        problems, accepted = _without_accepted(review, problems)
+        problems, accepted = without_accepted(review, problems)
         kept.keep(review)
     return Checked(review, sorted(set(problems)), accepted)
 
 
-def _without_accepted(review: Review, problems: list[Problem]) -> tuple[list[Problem], int]:
+def without_accepted(review: Review, problems: list[Problem]) -> tuple[list[Problem], int]:
     """Leave out warnings that are accepted with a reason; an acceptance without one is an error."""
     used: set[int] = set()
     kept: list[Problem] = []

@@ -21,9 +21,7 @@ from evidence_map.command_group import (
     root_option,
     told,
 )
-from evidence_map.formatting import FormattingError, formatted
 from evidence_map.interrupting import keep_interrupts
-from evidence_map.json_schemas import json_schemas, write_schemas
 from evidence_map.loading import printable_path
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problem_reports import WRITERS, as_job_summary, counted, tally
@@ -126,6 +124,8 @@ def _write_problems(problems: list[Problem], root: Path, form: str) -> None:
 )
 def schema_command(root: Path, only_check: bool) -> None:
     """Write schema/*.json, with which editors complete field names and codebook terms."""
+    from evidence_map.json_schemas import json_schemas, write_schemas
+
     result = check(root)
     if result.review is None:
         print_problems(errors_in(result.problems), root)
@@ -160,6 +160,8 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
 
     Without PATHS, all records. A file that cannot be rewritten safely is left as it is.
     """
+    from evidence_map.formatting import FormattingError, formatted
+
     records = (root / "records").resolve()
     files = [root.resolve() / inside_review(root, path) for path in paths] or [records]
     changed, failed = 0, 0
@@ -184,6 +186,8 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
 
 def _record_text(file: Path, shown: PurePosixPath) -> str:
     """Return the text of a record file, and refuse what is none: a link, a pipe, other encodings."""
+    from evidence_map.formatting import FormattingError
+
     if file.is_symlink():
         raise FormattingError("it is a link")
     if file.suffix != ".yml" or file.parent.name != "records":

@@ -14,7 +14,6 @@ from typing import Any, Self
 
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem, Severity
-from evidence_map.processes import Workers, available
 from evidence_map.record_facts import RecordFacts, facts_of
 from evidence_map.record_files import (
     SECOND,
@@ -108,16 +107,20 @@ def judgements(files: Sequence[RecordFiles], review: Review | None) -> Iterator[
         read, so that nothing can be said but what is wrong with each file.
     """
     parts = [files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE)]
-    if len(files) < WORTH_SHARING or available() < 2:
+    if len(files) < WORTH_SHARING:
         for part in parts:
-            for each in judged(part, review):
-                if len(files) >= WORTH_SHARING:
-                    each.models = (None, None)
-                yield each
+            yield from judged(part, review)
+        return
+    # Loaded only now: most checks share out nothing.
+    from evidence_map.processes import Workers, available
+
+    if available() < 2:
+        for part in parts:
+            yield from (replace(each, models=(None, None)) for each in judged(part, review))
         return
     with Workers() as workers:
-        for rows in workers.each(_as_data, [(part, review) for part in parts]):
-            for key, row in rows:
+        for data in workers.each(_as_data, [(part, review) for part in parts]):
+            for key, row in data:
                 yield Judgement.from_data(key, row)
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from evidence_map.duplicates import Compared
 from evidence_map.judgements import Judgement, judgements
 from evidence_map.kept_work import KeptWork, key_of, program_digest
+from evidence_map.record_facts import KnownRecords
 from evidence_map.record_files import RecordFiles
 from evidence_map.review import Review
 from evidence_map.rules.registry import READ_BY_RECORD_RULES
@@ -45,7 +45,7 @@ class KeptJudgements:
     _digests: dict[str, str] = field(default_factory=dict)
     _shelves: list[_Shelf] = field(default_factory=list)
     _changed: set[int] = field(default_factory=set)
-    _compared_before: bytes = b""
+    _has_compared: bool = False
 
     def judge(self, files: Sequence[RecordFiles], review: Review | None) -> Iterator[Judgement]:
         """Yield the judgement of each record, see :func:`evidence_map.judgements.judgements`."""
@@ -64,26 +64,23 @@ class KeptJudgements:
                 self._put(judgement)
             yield judgement
 
-    def with_compared(self, review: Review) -> Review:
-        """Return *review* with what is known of likely duplicates among the records as they are."""
-        if not self._set:
-            return review
-        key = self._key_of_compared
-        self._compared_before = self.kept.found([key]).get(key, b"")
-        compared = _sound(self._compared, self._compared_before)
-        return replace(review, compared=compared) if compared else review
+    def compare(self, review: Review) -> None:
+        """Tell the records of *review* what is known of likely duplicates among them."""
+        if self._set and isinstance(review.records, KnownRecords):
+            key = self._key_of_compared
+            compared = _sound(self._compared, self.kept.found([key]).get(key))
+            self._has_compared = compared is not None
+            review.records.compared = compared or Compared()
 
     def keep(self, review: Review) -> None:
         """Keep what was found in *review*, after it was checked."""
         if not self._set:
             return
         made = {self._key_of(number): _packed(self._shelves[number]) for number in self._changed}
-        names = {key: self._digests[key] for key in review.facts if key in self._digests}
-        compared = _packed(
-            [names, [each for each in review.alike if each[0] in names and each[1] in names]]
-        )
-        if compared != self._compared_before:
-            made[self._key_of_compared] = compared
+        if self._changed or not self._has_compared:
+            names = {key: self._digests[key] for key in review.facts if key in self._digests}
+            alike = [pair for pair in review.alike if pair[0] in names and pair[1] in names]
+            made[self._key_of_compared] = _packed([names, alike])
         used = [self._key_of(number) for number in range(SHELVES)]
         self.kept.keep(made, [*used, self._key_of_compared])
 
@@ -129,7 +126,7 @@ class KeptJudgements:
 
 def _set_of(review: Review) -> str:
     """Return a name for all that judgements depend on beside the records' own files."""
-    texts = [review.files.get(PurePosixPath("synthesis", name), "") for name in READ_BY_RECORD_RULES]
+    texts = [review.files.get(f"synthesis/{name}", "") for name in READ_BY_RECORD_RULES]
     return key_of(program_digest(), *texts)
 
 

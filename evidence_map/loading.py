@@ -32,13 +32,10 @@ from evidence_map.problems import Position, Problem, Rule, nearest
 from evidence_map.record_facts import RecordFacts
 from evidence_map.record_files import (
     SECOND,
-    ReadLater,
     RecordFiles,
+    Records,
+    SecondExtractions,
     is_second,
-    read_record,
-    read_second,
-    record_path,
-    second_path,
 )
 from evidence_map.review import Located, Review, ReviewPage
 from evidence_map.text_source import UNREADABLE, read_bytes
@@ -92,6 +89,8 @@ RESERVED = {
 }
 """Names that Windows keeps for devices, and the name of a folder's own page."""
 
+_KEY = re.compile(SLUG)
+
 M = TypeVar("M", bound=BaseModel)
 E = TypeVar("E")
 
@@ -104,7 +103,7 @@ class _Reader:
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
-    texts: dict[PurePosixPath, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def path(self, file: Path) -> PurePosixPath:
         """Return the name of *file* in messages, whatever bytes it is made of."""
@@ -141,7 +140,9 @@ class _Reader:
         return [folder / entry.name for entry in self.entries(folder)]
 
     def content(self, entry: os.DirEntry[str]) -> bytes | Problem:
-        """Return the bytes of an entry of a folder that is inside the review, or why not."""
+        """Return the bytes of a file in records/, or why it cannot be read."""
+        if _is_plain(entry) and entry.name.isascii():
+            return read_bytes(entry.path, f"records/{entry.name}")
         file = Path(entry.path)
         if file.is_symlink() and not self.is_inside(file):
             return self.problems[-1]
@@ -164,14 +165,14 @@ class _Reader:
         located = self._validated(read[0], model)
         if located is None:
             return None
-        self.texts[self.path(file)] += read[1].text
+        self.texts[str(self.path(file))] += read[1].text
         return located, read[1]
 
     def _validated(self, read: Document | list[Problem], model: type[M]) -> Located[M] | None:
         if isinstance(read, list):
             self.problems += read
             return None
-        self.texts[read.path] = read.text
+        self.texts[str(read.path)] = read.text
         value, problems = validate(read, model)
         self.problems += problems
         return None if value is None else Located(value, read)
@@ -222,7 +223,7 @@ def _repeated(place: Position, name: str) -> Problem:
 
 
 @dataclass
-class _Records:
+class _Gathered:
     """The records as they were judged: what a review says of them."""
 
     facts: dict[str, RecordFacts] = field(default_factory=dict)
@@ -243,32 +244,29 @@ class _Records:
         if judged.second_is_sound:
             self.seconds.append(key)
         if judged.second_is_faulty:
-            self.faulty[second_path(key).stem] = frozenset()
+            self.faulty[f"{key}.second"] = frozenset()
         if record is not None:
             self.records_made[key] = record
         if second is not None:
             self.seconds_made[key] = second
         self.documents.append((key, judged.documents))
 
-    def within(
-        self, review: Review, files: list[RecordFiles], texts: dict[PurePosixPath, str]
-    ) -> Review:
+    def within(self, review: Review, files: list[RecordFiles], texts: dict[str, str]) -> Review:
         """Return *review* with the records, of which *files* hold the content."""
         held = {each.key: each for each in files}
-        every: dict[PurePosixPath, str | bytes] = dict(texts)
+        every: dict[str, str | bytes] = dict(texts)
         for key, (record, second) in self.documents:
             if record:
-                every[record_path(key)] = _bytes(held[key].record)
+                every[f"records/{key}.yml"] = _bytes(held[key].record)
             if second:
-                every[second_path(key)] = _bytes(held[key].second)
+                every[f"records/{key}{SECOND}"] = _bytes(held[key].second)
         records = {key: _bytes(held[key].record) for key in self.facts}
         seconds = {key: _bytes(held[key].second) for key in sorted(self.seconds)}
         return replace(
             review,
-            records=ReadLater(records, read_record, self.records_made),
-            seconds=ReadLater(seconds, read_second, self.seconds_made),
+            records=Records(records, self.records_made, self.facts),
+            seconds=SecondExtractions(seconds, self.seconds_made),
             faulty=dict(sorted(self.faulty.items(), key=_seconds_last)),
-            known_facts=self.facts,
             files=every,
         )
 
@@ -299,14 +297,14 @@ def load_review(root: Path, judge: Judge = judgements) -> tuple[Review | None, l
     review = _synthesis(reader)
     findings = _findings(reader)
     _report_strays(reader)
-    records = _Records()
+    gathered = _Gathered()
     for each in judge(files, review):
-        records.add(each)
+        gathered.add(each)
         reader.problems += each.problems
     if review is None:
         return None, reader.problems
     review = replace(review, findings=findings)
-    return records.within(review, files, reader.texts), reader.problems
+    return gathered.within(review, files, reader.texts), reader.problems
 
 
 def _synthesis(reader: _Reader) -> Review | None:
@@ -436,7 +434,7 @@ def _is_key(name: str) -> bool:
 
 
 def _is_identifier(name: str) -> bool:
-    return len(name) <= LONGEST_KEY and re.fullmatch(SLUG, name) is not None
+    return len(name) <= LONGEST_KEY and _KEY.fullmatch(name) is not None
 
 
 def _report_clashes(reader: _Reader, entries: list[os.DirEntry[str]]) -> None:

@@ -80,6 +80,11 @@ class Workers:
         for worker in self._free:
             worker.end()
 
+    @property
+    def alone(self) -> bool:
+        """Whether this process does all the work, on one processor or where no other can be started."""
+        return self._more <= 0 and not self._free and not self._busy
+
     def begin(self, function: Callable[..., Value], *given: Any) -> Work[Value]:
         """Begin a piece of work beside what this process does, if a process is free for it.
 

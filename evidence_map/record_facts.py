@@ -6,11 +6,11 @@ make it necessary to read ten thousand others into models.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from evidence_map.duplicates import Publication
+from evidence_map.duplicates import Compared, Publication
 from evidence_map.model.record import Decision, Record
 from evidence_map.problems import Position
 
@@ -96,6 +96,17 @@ class RecordFacts:
             is_extracted,
             tuple([CitedInNotes(*each) for each in cited]),
         )
+
+
+class KnownRecords(Mapping[str, "Located[Record]"]):
+    """Records of which the facts are known before they are read.
+
+    :ivar facts: the facts of each, in the order of the keys.
+    :ivar compared: what is known of likely duplicates among them.
+    """
+
+    facts: Mapping[str, RecordFacts]
+    compared: Compared
 
 
 _DECISIONS = {decision.value: decision for decision in Decision}

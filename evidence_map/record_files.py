@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from evidence_map.duplicates import Compared
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem
+from evidence_map.record_facts import KnownRecords, RecordFacts
 from evidence_map.review import Located
 from evidence_map.salvage import salvaged
 from evidence_map.validation import validate
@@ -110,31 +112,61 @@ def _document(content: bytes | Problem, path: PurePosixPath) -> tuple[Document |
     return (None, read) if isinstance(read, list) else (read, [])
 
 
-@dataclass(frozen=True)
-class ReadLater(Mapping[str, Located[M]]):
-    """Files by the keys of their records, each read into a model when it is first asked for.
+class _ReadLater(Mapping[str, Located[M]]):
+    """Files by the keys of their records, each read into a model when it is first asked for."""
 
-    :ivar contents: the bytes of each file, which is known to be sound at least in part.
-    :ivar read: reads one of them.
-    :ivar made: those that are read.
-    """
-
-    contents: Mapping[str, bytes]
-    read: Callable[[str, bytes], ReadFile[M]]
-    made: dict[str, Located[M]] = field(default_factory=dict)
+    def __init__(
+        self,
+        contents: Mapping[str, bytes],
+        read: Callable[[str, bytes], ReadFile[M]],
+        made: dict[str, Located[M]],
+    ) -> None:
+        self._contents = contents
+        self._read = read
+        self._made = made
 
     def __getitem__(self, key: str) -> Located[M]:
-        if key not in self.made:
-            located = self.read(key, self.contents[key]).located
+        if key not in self._made:
+            located = self._read(key, self._contents[key]).located
             assert located is not None, key
-            self.made[key] = located
-        return self.made[key]
+            self._made[key] = located
+        return self._made[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self.contents
+        return key in self._contents
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.contents)
+        return iter(self._contents)
 
     def __len__(self) -> int:
-        return len(self.contents)
+        return len(self._contents)
+
+
+class Records(_ReadLater[Record], KnownRecords):
+    """The records of a review; each is read into a model when it is first asked for."""
+
+    def __init__(
+        self,
+        contents: Mapping[str, bytes],
+        made: dict[str, Located[Record]],
+        facts: Mapping[str, RecordFacts],
+    ) -> None:
+        """Prepare to read *contents*, which are known to be sound at least in part.
+
+        :param contents: the bytes of each record's file.
+        :param made: the records that are read already.
+        :param facts: the facts of each.
+        """
+        super().__init__(contents, read_record, made)
+        self.facts = facts
+        self.compared = Compared()
+
+
+class SecondExtractions(_ReadLater[SecondExtraction]):
+    """The second extractions of a review; each is read into a model when it is first asked for."""
+
+    def __init__(
+        self, contents: Mapping[str, bytes], made: dict[str, Located[SecondExtraction]]
+    ) -> None:
+        """Prepare to read *contents*, the bytes of files that are known to be sound."""
+        super().__init__(contents, read_second, made)

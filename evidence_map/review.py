@@ -25,7 +25,7 @@ from evidence_map.model.synthesis import (
     Tool,
 )
 from evidence_map.problems import Position
-from evidence_map.record_facts import RecordFacts, facts_of
+from evidence_map.record_facts import KnownRecords, RecordFacts, facts_of
 from evidence_map.text_source import text_in
 from evidence_map.yaml_source import Document, Location
 
@@ -99,9 +99,8 @@ class Review:
     it stands; ``records`` holds what of them
     is sound, if anything, and what refers to the rest is not reported as missing. ``seconds`` holds
     second extractions by the key of their record; they are compared and never counted. Both may be
-    read into models only when one is asked for. ``known_facts`` holds the facts of records that are
-    known already, ``compared`` which of them were compared with each other and are alike; ``files`` the
-    content of all files that were read.
+    read into models only when one is asked for. ``files`` holds the content of all files that were
+    read.
     """
 
     root: Path
@@ -118,15 +117,14 @@ class Review:
     checklists: list[Located[ChecklistAnswer]] = field(default_factory=list)
     accepted: list[Located[AcceptedWarning]] = field(default_factory=list)
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
-    known_facts: Mapping[str, RecordFacts] = field(default_factory=dict)
-    files: Mapping[PurePosixPath, str | bytes] = field(default_factory=dict)
-    compared: Compared = field(default_factory=Compared)
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
         """A name for the content of all files that were read: the same files, the same name."""
         content = hashlib.sha256()
-        for path, held in sorted(self.files.items()):
+        for path in sorted(self.files, key=PurePosixPath):
+            held = self.files[path]
             text = text_in(held).removeprefix("\ufeff") if isinstance(held, bytes) else held
             content.update(f"{path}\0{text}\0".encode())
         return content.hexdigest()[:12]
@@ -145,14 +143,13 @@ class Review:
     @cached_property
     def facts(self) -> Mapping[str, RecordFacts]:
         """The facts of each record, by its key."""
-        known = self.known_facts
-        return {
-            key: known[key] if key in known else facts_of(key, self.records[key]) for key in self.records
-        }
+        if isinstance(self.records, KnownRecords):
+            return self.records.facts
+        return {key: facts_of(key, record) for key, record in self.records.items()}
 
     def without_records(self) -> Review:
         """Return the review as it would be without any record."""
-        return replace(self, records={}, seconds={}, faulty={}, known_facts={}, files={})
+        return replace(self, records={}, seconds={}, faulty={}, files={})
 
     @cached_property
     def frame(self) -> CodeFrame:
@@ -179,7 +176,8 @@ class Review:
     def alike(self) -> list[tuple[str, str, str]]:
         """The records that are likely the same publication as an earlier one: both keys, and why."""
         publications = [facts.publication for facts in self.facts.values()]
-        return [*self.compared.alike, *likely_pairs(publications, self.compared.names)]
+        known = self.records.compared if isinstance(self.records, KnownRecords) else Compared()
+        return [*known.alike, *likely_pairs(publications, known.names)]
 
     @cached_property
     def known_keys(self) -> frozenset[str]:

@@ -143,12 +143,11 @@ def has_refused_character(value: str) -> bool:
     return "\r" in value or REFUSED_CHARACTERS.search(value) is not None
 
 
-def read_bytes(file: Path | str, path: PurePosixPath) -> bytes | Problem:
+def read_bytes(file: Path | str, path: PurePosixPath | str) -> bytes | Problem:
     """Return what stands in *file*, or the problem that forbids reading it.
 
     :param path: the file's name in messages, relative to the review's root.
     """
-    start = Position(path)
     try:
         # Opened without waiting: a pipe without a writer would hold the check up for ever.
         descriptor = os.open(
@@ -157,7 +156,9 @@ def read_bytes(file: Path | str, path: PurePosixPath) -> bytes | Problem:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                return UNREADABLE.at(start, f"this is {_kind(status.st_mode)}, not a file")
+                return UNREADABLE.at(
+                    Position(PurePosixPath(path)), f"this is {_kind(status.st_mode)}, not a file"
+                )
             if status.st_size <= MAXIMUM_BYTES:
                 data = _all_of(descriptor, status.st_size)
                 if len(data) <= MAXIMUM_BYTES:
@@ -165,11 +166,15 @@ def read_bytes(file: Path | str, path: PurePosixPath) -> bytes | Problem:
         finally:
             os.close(descriptor)
         size, most = status.st_size / 1e6, MAXIMUM_BYTES / 1e6
-        return TOO_LARGE.at(start, f"the file has {size:.1f} MB; at most {most:.0f} MB is read")
+        return TOO_LARGE.at(
+            Position(PurePosixPath(path)), f"the file has {size:.1f} MB; at most {most:.0f} MB is read"
+        )
     except IsADirectoryError:
-        return UNREADABLE.at(start, "this is a folder, not a file")
+        return UNREADABLE.at(Position(PurePosixPath(path)), "this is a folder, not a file")
     except OSError as error:
-        return UNREADABLE.at(start, f"the file cannot be read: {error.strerror or error}")
+        return UNREADABLE.at(
+            Position(PurePosixPath(path)), f"the file cannot be read: {error.strerror or error}"
+        )
 
 
 def _all_of(descriptor: int, size: int) -> bytes:

@@ -22,7 +22,7 @@ def record_keys(root: Path) -> set[str]:
 def built(root: Path, target: Path) -> Built:
     """Build *root* into *target* and insist that it was published."""
     result = build(root, target)
-    assert result.published, result.checked.problems
+    assert result.published, result.problems
     return result
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from evidence_map.building import build
 from evidence_map.figures.picture import as_png
+from evidence_map.kept_work import PLACE
 from evidence_map.site import shell, templates
 from evidence_map.site.compiled_templates import CompiledTemplates
 from evidence_map.site.shell import ShellError
@@ -31,6 +32,7 @@ def root(tmp_path: Path) -> Path:
 
 def forget_earlier_builds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the next build make everything anew, like one in a process of its own."""
+    monkeypatch.setenv(PLACE, "off")
     monkeypatch.setattr(shell, "_LAST", {})
     monkeypatch.setattr(templates, "_COMPILED", CompiledTemplates())
     as_png.cache_clear()
@@ -56,7 +58,7 @@ def test_an_error_leaves_the_published_site_as_it_was(root: Path, tmp_path: Path
     record.write_text(record.read_text("utf-8").replace("basis: abstract", "basis: hearsay"), "utf-8")
     result = build(root, site)
     assert not result.published
-    assert [problem.code for problem in result.checked.problems] == ["unknown-value"]
+    assert [problem.code for problem in result.problems] == ["unknown-value"]
     assert contents(site) == before
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".site-new")] == []
 

@@ -16,6 +16,7 @@ from evidence_map.exports import citations
 from evidence_map.exports.citation_styles import STYLES, Citation
 from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.kept_work import KEPT_DAYS, PLACE, KeptWork, folder_digest, kept_folder, key_of
+from evidence_map.processes import Workers
 from evidence_map.site.evidence import Report
 from tests.exports.reports import person, report
 from tests.folders import ReviewFolder
@@ -169,7 +170,8 @@ def test_two_builds_at_once_give_the_same(reports: list[Report], kept: KeptWork)
 
 def test_processes_give_the_same_as_one(reports: list[Report], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(citations, "WORTH_A_PROCESS", 1)
-    assert formatted_citations(reports, processes=2) == formatted_citations(reports, processes=1)
+    with Workers(2) as workers:
+        assert formatted_citations(reports, workers=workers) == formatted_citations(reports)
 
 
 def test_a_fault_is_told_with_the_key_and_the_style() -> None:

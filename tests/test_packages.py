@@ -22,6 +22,7 @@ from evidence_map import packages_command
 from evidence_map.bill_of_materials import bill_of_materials
 from evidence_map.packages import LOCK, Licence, Package, hashes, licence_of, packages, program_licence
 from evidence_map.packages_command import packages_command as command
+from evidence_map.site.licence_texts import ADDRESS, CARRIED
 from evidence_map.site.package_list import listed_packages
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, REPOSITORY
@@ -163,9 +164,24 @@ def test_the_page_names_every_part_that_is_not_of_this_program(lighthouse_site: 
         for file in lighthouse_site.rglob("*")
         if file.suffix in kinds and file.name not in own
     }
-    pictures = {"contribute", "data"}  # of the guide, and figures drawn from the data
-    assert folders - pictures == {"assets", "pagefind"}
-    assert all(f"`{folder}/" in PAGE for folder in folders - pictures)
+    # Pictures of the guide, figures drawn from the data, and our style sheets, joined.
+    others = folders - {"contribute", "data", "css"}
+    assert others == {"assets", "pagefind"}
+    assert all(f"`{folder}/" in PAGE for folder in others)
+
+
+def test_the_site_carries_the_texts_of_licences_of_what_it_carries(lighthouse_site: Path) -> None:
+    texts = (lighthouse_site / ADDRESS).read_text("utf-8")
+    versions = {each.name: each.version for each in packages()}
+    heads = re.findall(r"^=+\n(.+) (.+): (.+)\n=+\n\n\S", texts, re.MULTILINE)
+    assert [head[0] for head in heads] == [name for name, files in CARRIED.items() for _ in files]
+    assert {(name, version) for name, version, _ in heads} == {
+        (name, versions[name]) for name in CARRIED
+    }
+    for words in ("Martin Donath", "Steve Canny", "LESSER GENERAL PUBLIC LICENSE", "Pictogrammers"):
+        assert words in texts
+    page = (lighthouse_site / "about" / "licences" / "index.html").read_text("utf-8")
+    assert 'href="texts.txt"' in page
 
 
 # The bill of materials

@@ -31,21 +31,21 @@ _NOT_CITED = {"standing": None}
 
 
 def formatted_citations(
-    reports: Sequence[Report], kept: KeptWork | None = None, processes: int | None = None
+    reports: Sequence[Report], kept: KeptWork | None = None, workers: Workers | None = None
 ) -> Citations:
     """Return the citations of *reports*.
 
     :param kept: where citations of earlier builds are; they are the same as new ones.
-    :param processes: how many work at once; as many as there are processors for if not given.
+    :param workers: who helps where there are many.
     :raises ExportError: if a value holds a line break or another control character.
     """
     references = {report.key: _reference(report) for report in reports}
     if not kept:
-        return dict(zip(references, _made(list(references.values()), processes), strict=True))
+        return dict(zip(references, _made(list(references.values()), workers), strict=True))
     keys = {key: _key(reference) for key, reference in references.items()}
     found = kept.found(keys.values())
     missing = {keys[key]: reference for key, reference in references.items() if keys[key] not in found}
-    made = dict(zip(missing, _made(list(missing.values()), processes), strict=True))
+    made = dict(zip(missing, _made(list(missing.values()), workers), strict=True))
     kept.keep({key: _written(citations) for key, citations in made.items()}, used=found)
     every = made | {key: _read(content) for key, content in found.items()}
     return {key: every[keys[key]] for key in references}
@@ -91,13 +91,12 @@ def _read(content: bytes) -> list[Citation]:
     return [Citation(*parts) for parts in json.loads(content)]
 
 
-def _made(references: list[Report], processes: int | None) -> list[list[Citation]]:
-    if processes == 1 or len(references) < WORTH_A_PROCESS:
+def _made(references: list[Report], workers: Workers | None) -> list[list[Citation]]:
+    if workers is None or len(references) < WORTH_A_PROCESS:
         return _cite_all(references)
     size = -(-len(references) // _PARTS)
     parts = [references[start : start + size] for start in range(0, len(references), size)]
-    with Workers(processes) as workers:
-        return [citations for made in workers.each(_cite_all, parts) for citations in made]
+    return [citations for made in workers.each(_cite_all, parts) for citations in made]
 
 
 def _cite_all(references: list[Report]) -> list[list[Citation]]:

@@ -67,7 +67,7 @@ def check_folder(folder: Path, root: Path) -> None:
 
 
 def write_parquet(connection: sqlite3.Connection, meta: Mapping[str, str], folder: Path) -> int:
-    """Write every table into *folder* as ``TABLE.parquet``, and return how many there are.
+    """Write the tables into *folder*, each as ``TABLE.parquet``, and return how many there are.
 
     The same database and the same pyarrow give the same bytes.
 
@@ -85,27 +85,36 @@ def write_parquet(connection: sqlite3.Connection, meta: Mapping[str, str], folde
 
 
 def sources(connection: sqlite3.Connection) -> list[Source]:
-    """Return the tables that are written: all but views and the index for full-text search."""
-    sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY rowid"
-    return [
+    """Return the tables that are written, and the views that only put tables together.
+
+    Left out are the index for full-text search, and views that count or compute: SQLite knows no type
+    of what they make, and programs that read Parquet count by themselves.
+    """
+    sql = "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY rowid"
+    found = [
         _source(connection, name, text)
         for name, text in connection.execute(sql).fetchall()
         if not name.startswith(("sqlite_", f"{SEARCHED}_"))
     ]
+    return [source for source in found if source]
 
 
-def _source(connection: sqlite3.Connection, name: str, sql: str) -> Source:
+def _source(connection: sqlite3.Connection, name: str, sql: str) -> Source | None:
+    """Return how a table or view is read, or None for a view with a column that has no type."""
     comment, comments = comments_in(sql)
     yes_or_no = set(_YES_OR_NO.findall(sql))
     fields, keys = [], dict[int, str]()
     for _, column, declared, not_null, _, key in connection.execute(f'PRAGMA table_info("{name}")'):
+        if not declared:
+            return None
         kind = pa.bool_() if column in yes_or_no else _TYPES[declared]
         nullable = not not_null and not key
         fields.append(pa.field(column, kind, nullable, {"comment": comments[column]}))
         if key:
             keys[key] = column
-    order = tuple(keys[place] for place in sorted(keys)) or ("rowid",)
-    return Source(name, comment, pa.schema(fields), order)
+    schema = pa.schema(fields)
+    order = tuple(keys[place] for place in sorted(keys)) or tuple(schema.names)
+    return Source(name, comment, schema, order)
 
 
 def _row_groups(connection: sqlite3.Connection, source: Source, schema: pa.Schema) -> Iterator[pa.Table]:

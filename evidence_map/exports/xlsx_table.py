@@ -10,8 +10,11 @@ import datetime
 import io
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
+from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -41,7 +44,67 @@ _WIDTHS = {"title": 50, "authors": 40, "statement": 70, "doi": 26, "url": 26, "c
 _LINE, _MOST_LINES = 15, 24
 """The height of a line in points, and how many lines a row shows at most: 409 points is the limit."""
 
+_BLOCK = 16
+"""Rows of a block name the same columns that they may have, as Excel writes them."""
+
 _WIDTH, _CODED_WIDTH, _NUMBER_WIDTH = 16, 26, 10
+
+
+class _Rows(Worksheet):  # type: ignore[misc]  # it has no types
+    """A sheet whose rows are written as text below the line of headings.
+
+    XlsxWriter makes an object and a list of attributes for each cell, which takes longer than all other
+    exports together. Texts stand in its table of strings, so no text of a record goes in here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cell_style = 0
+        self._rows: list[tuple[str, str, int]] = []
+
+    def headings(self, names: Iterable[str], heading: CellFormat, below: CellFormat) -> None:
+        """Write the line of headings. The cells below it have the format *below*."""
+        heading._get_xf_index()
+        for at, name in enumerate(names):
+            self.write_string(0, at, name, heading)
+        self._cell_style = below._get_xf_index()
+
+    def add(self, cells: Sequence[str | int], lines: int) -> None:
+        """Add a row that shows so many *lines*; where a text is empty, there is no cell."""
+        self.dim_rowmax = len(self._rows) + 1
+        number = self.dim_rowmax + 1
+        written = [
+            f'<c r="{_letters(at)}{number}" s="{self._cell_style}"{self._value(cell)}</c>'
+            for at, cell in enumerate(cells)
+            if cell != ""
+        ]
+        shown = min(lines, _MOST_LINES)
+        height = f' ht="{_LINE * shown}" customHeight="1"' if shown > 1 else ""
+        last = max((at for at, cell in enumerate(cells, 1) if cell != ""), default=0)
+        self._rows.append((height, "".join(written), last))
+
+    def _value(self, cell: str | int) -> str:
+        if isinstance(cell, int):
+            return f"><v>{cell:.16G}</v>"
+        if cell.startswith("<r>") and cell.endswith("</r>"):
+            # XlsxWriter would take it for XML of its own.
+            cell = "".join(
+                f'<r><t xml:space="preserve">{escape(part)}</t></r>' for part in (cell[:2], cell[2:])
+            )
+        return f' t="s"><v>{self.str_table._get_shared_string_index(cell)}</v>'
+
+    def _write_rows(self) -> None:
+        self.dim_rowmax = 0
+        super()._write_rows()
+        columns = self.dim_colmax + 1
+        for number, (height, cells, _) in enumerate(self._rows, 2):
+            block, begins = divmod(number - 1, _BLOCK)
+            if block and not begins:
+                columns = max(last for *_, last in self._rows[number - 2 : number - 2 + _BLOCK])
+            self.fh.write(f'<row r="{number}" spans="1:{columns}"{height}>{cells}</row>')
+
+
+_letters = cache(xl_col_to_name)
 
 
 class _Sheets:
@@ -58,30 +121,24 @@ class _Sheets:
         self, name: str, columns: Sequence[Column[Row]], rows: Iterable[tuple[str, Row]]
     ) -> Worksheet:
         """Write a sheet with a line of headings that stays in sight and can filter."""
-        sheet = self.book.add_worksheet(name)
-        for at, column in enumerate(columns):
-            sheet.set_column(at, at, _width(column))
-            sheet.write_string(0, at, column.name, self.heading)
-        last = 0
-        for last, (key, row) in enumerate(rows, 1):
+        sheet: _Rows = self.book.add_worksheet(name, _Rows)
+        widths = [_width(column) for column in columns]
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        sheet.headings([column.name for column in columns], self.heading, self.plain)
+        for key, row in rows:
             texts = [for_xml(key, column.name, column.cell(row)) for column in columns]
-            for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
-                self._cell(sheet, last, at, column, text)
-            widths = map(_width, columns)
-            sheet.set_row(last, _height(map(_lines, texts, widths)))
+            sheet.add(
+                [_value(column, text) for column, text in zip(columns, texts, strict=True)],
+                max(map(_lines, texts, widths)),
+            )
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.autofilter(0, 0, sheet.dim_rowmax, len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
         return sheet
-
-    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column[Row], text: str) -> None:
-        if column.is_number and text.isascii() and text.isdecimal():
-            sheet.write_number(row, at, int(text), self.plain)
-        elif text:
-            self._text(sheet, row, at, _short(text))
 
     def _text(self, sheet: Worksheet, row: int, at: int, text: str) -> None:
         """Write a text. In two parts, if XlsxWriter would take it for XML of its own."""
@@ -99,6 +156,12 @@ class _Sheets:
             sheet.write_string(row, 0, label, self.heading)
             self._text(sheet, row, 1, _short(for_xml("the review", label, text)))
             sheet.set_row(row, _height([_lines(label, 28), _lines(text, 100)]))
+
+
+def _value(column: Column[Row], text: str) -> str | int:
+    if column.is_number and text.isascii() and text.isdecimal():
+        return int(text)
+    return _short(text)
 
 
 def _width(column: Column[Row]) -> int:
@@ -125,6 +188,8 @@ def _height(lines: Iterable[int]) -> int:
 
 def _short(text: str) -> str:
     """Return what a cell can hold; where something is cut off, the cell says so."""
+    if len(text) * 2 <= LONGEST:
+        return text
     return text if len(text.encode("utf-16-le")) <= 2 * LONGEST else _cut(text)
 
 

@@ -73,7 +73,8 @@ def _row(
     study: Study, reports: Sequence[Report], evidence: Evidence, dimension: str
 ) -> tuple[Cell, ...]:
     name = study.label if study.declared else ""
-    told = {aspect: Cell(of_study(reports, evidence, aspect)) for aspect in ASPECTS}
+    views = [RecordView.of(evidence, report) for report in reports]
+    told = {aspect: Cell(_joined(views, aspect)) for aspect in ASPECTS}
     return (
         Cell(name, tuple(Cited.report(report) for report in reports)),
         *(told[aspect] for aspect in ("setting", "aim", "design", "sample")),
@@ -88,7 +89,10 @@ def of_study(reports: Sequence[Report], evidence: Evidence, aspect: str) -> str:
 
     :param aspect: one of :data:`ASPECTS`.
     """
-    views = [RecordView.of(evidence, report) for report in reports]
+    return _joined([RecordView.of(evidence, report) for report in reports], aspect)
+
+
+def _joined(views: Sequence[RecordView], aspect: str) -> str:
     cell = ASPECTS[aspect]
     told = [(view, cell(view)) for view in views]
     speaking = [(view, own.text) for view, own in told if not own.is_missing]

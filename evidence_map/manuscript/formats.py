@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import is_
+from weakref import WeakKeyDictionary
 
 from evidence_map.checklists.answered import CHECKLISTS
 from evidence_map.exports.formats import Format
@@ -52,12 +54,27 @@ def flow_drawing(evidence: Evidence) -> str:
     )
 
 
+def _made_once(make: MakeTable) -> MakeTable:
+    """Return *make*, which gives the same table again when it is asked for the same reports."""
+    made: WeakKeyDictionary[Evidence, tuple[list[Report], Table]] = WeakKeyDictionary()
+
+    def table(reports: Sequence[Report], evidence: Evidence) -> Table:
+        of, found = made.get(evidence, ([], None))
+        if found is None or len(of) != len(reports) or not all(map(is_, of, reports)):
+            found = make(reports, evidence)
+            made[evidence] = list(reports), found
+        return found
+
+    return table
+
+
 def _formats(name: str, label: str, make: MakeTable) -> Iterator[Format]:
     """Yield the formats of one table.
 
     :param name: what the names of the formats and files begin with.
     :param make: makes the table of the reports given.
     """
+    make = _made_once(make)
 
     def docx(reports: Sequence[Report], evidence: Evidence) -> bytes:
         table = make(reports, evidence)

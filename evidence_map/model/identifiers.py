@@ -7,10 +7,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from stdnum import isbn as isbn_number
-from stdnum import issn as issn_number
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.iso7064 import mod_11_2
 
 
 def _refuse(code: str, value: str, message: str, hint: str) -> PydanticCustomError:
@@ -56,6 +52,8 @@ def pmcid(value: str) -> str:
 
 def orcid(value: str) -> str:
     """Return the ORCID iD in groups of four (check digit: ISO 7064 MOD 11-2)."""
+    from stdnum.iso7064 import mod_11_2  # loaded by the few reviews that have such numbers
+
     bare = re.sub(r"(?i)^https?://orcid\.org/", "", value).upper()
     digits = bare.replace("-", "").replace(" ", "")
     if not re.fullmatch(r"[0-9]{15}[0-9X]", digits) or not mod_11_2.is_valid(digits):
@@ -70,9 +68,12 @@ def orcid(value: str) -> str:
 
 def issn(value: str) -> str:
     """Return the ISSN as NNNN-NNNC."""
+    from stdnum import issn as issn_number
+    from stdnum.exceptions import ValidationError
+
     try:
         return issn_number.format(issn_number.validate(value))
-    except NumberError:
+    except ValidationError:
         raise _refuse(
             "bad-issn",
             value,
@@ -83,10 +84,13 @@ def issn(value: str) -> str:
 
 def isbn(value: str) -> str:
     """Return the ISBN with 13 digits and no hyphens."""
+    from stdnum import isbn as isbn_number
+    from stdnum.exceptions import ValidationError
+
     try:
         number: str = isbn_number.to_isbn13(isbn_number.validate(value))
         return number.replace("-", "").replace(" ", "")
-    except NumberError:
+    except ValidationError:
         raise _refuse(
             "bad-isbn",
             value,

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -265,16 +265,15 @@ class Evidence:
         self._add_people(reports)
         for row in self.rows("SELECT * FROM record_list ORDER BY record, field, position"):
             reports[row["record"]].lists.setdefault(row["field"], []).append(row["value"])
-        for row in self.coded("record_code", "record"):
-            reports[row[0]].codes.append(self.terms[row[1]][row[2]])
+        for key, term in self.coded("record_code", "record"):
+            reports[key].codes.append(term)
         for row in self.rows("SELECT * FROM sample_part ORDER BY record, grouping_position, position"):
             reports[row["record"]].parts.append(dict(row))
         for row in self.rows("SELECT * FROM notice ORDER BY record, position"):
             reports[row["record"]].notices.append(dict(row))
         for row in self.rows("SELECT * FROM funder ORDER BY record, position"):
             reports[row["record"]].funders.append(dict(row))
-        for row in self.rows("SELECT record, field, reason FROM absence ORDER BY record, field"):
-            reports[row["record"]].absences[row["field"]] = row["reason"]
+        self._add_blanks(reports)
         for row in self.rows("SELECT record, search FROM record_search ORDER BY record, search"):
             reports[row["record"]].searches.append(row["search"])
         for row in self.rows("SELECT record, other FROM shared_sample ORDER BY record, other"):
@@ -305,6 +304,15 @@ class Evidence:
             people = report.authors if row["role"] == "author" else report.editors
             people.append(Person(*row[2:]))
 
+    def _add_blanks(self, reports: dict[str, Report]) -> None:
+        # As text each field and reason would be kept as often as it is blank.
+        words = {
+            row[0]: (row[1], row[2]) for row in self.rows("SELECT number, field, reason FROM blank")
+        }
+        for key, number in self._pairs("SELECT record, blank FROM record_blank ORDER BY record, blank"):
+            field, reason = words[number]
+            reports[key].absences[field] = reason
+
     def _add_appraisals(self, reports: dict[str, Report]) -> None:
         sql = """SELECT appraisal.*, appraisal_tool.name FROM appraisal
             LEFT JOIN appraisal_tool ON appraisal_tool.id = appraisal.tool"""
@@ -320,22 +328,30 @@ class Evidence:
         for row in self.rows(sql):
             reports[row["record"]].answers.append(dict(row))
 
-    def coded(self, table: str, holder: str) -> Iterable[sqlite3.Row]:
-        """Return the rows of a table of codes (holder, dimension, term) in the order of display."""
-        return self.rows(
-            f"""SELECT {table}.{holder}, {table}.dimension, {table}.term FROM {table}
-            JOIN dimension ON dimension.id = {table}.dimension
-            JOIN term ON term.dimension = {table}.dimension AND term.id = {table}.term
-            ORDER BY {table}.{holder}, dimension.position, term.position"""
+    def coded(self, table: str, holder: str) -> Iterator[tuple[str, Term]]:
+        """Yield holder and term of each row of a table of codes, the terms in the order of display."""
+        places = self.rows("SELECT number, dimension, term FROM place WHERE term IS NOT NULL")
+        terms = {number: self.terms[dimension][term] for number, dimension, term in places}
+        pairs = self._pairs(
+            f"""SELECT {table}.{holder}, place.number FROM {table}
+            JOIN place ON place.dimension = {table}.dimension AND place.term = {table}.term
+            ORDER BY {table}.{holder}, place.number"""
         )
+        return ((of, terms[number]) for of, number in pairs)
+
+    def _pairs(self, sql: str) -> Iterator[tuple[str, int]]:
+        """Yield the rows of a query for two columns, one after the other."""
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        yield from cursor.execute(sql)
 
     @cached_property
     def findings(self) -> dict[str, PaperFinding]:
         """All findings of papers by reference."""
         sql = "SELECT id, name, record, statement, locator FROM finding ORDER BY record, position"
         found = {row["id"]: PaperFinding(*row) for row in self.rows(sql)}
-        for row in self.coded("finding_code", "finding"):
-            finding, term = found[row[0]], self.terms[row[1]][row[2]]
+        for reference, term in self.coded("finding_code", "finding"):
+            finding = found[reference]
             (finding.confidence if term.dimension == CONFIDENCE else finding.terms).append(term)
         for row in self.rows("SELECT * FROM finding_quote ORDER BY finding, position"):
             found[row["finding"]].quotes.append(dict(row))
@@ -375,6 +391,11 @@ class Evidence:
             FROM record"""
         )[0]
         return dict(one)
+
+    @cached_property
+    def flow_numbers(self) -> list[sqlite3.Row]:
+        """The numbers of the flow diagram, the largest parts of a box first."""
+        return self.rows("SELECT * FROM flow_number ORDER BY method, box, number DESC, detail")
 
     @cached_property
     def reports_by_term(self) -> dict[tuple[str, str], list[str]]:

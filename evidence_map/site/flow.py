@@ -95,8 +95,7 @@ class Flow:
             row["id"]: row for row in evidence.rows("SELECT * FROM flow_box ORDER BY position")
         }
         self._parts: dict[tuple[str, str], list[sqlite3.Row]] = {}
-        sql = "SELECT * FROM flow_number ORDER BY method, box, number DESC, detail"
-        for row in evidence.rows(sql):
+        for row in evidence.flow_numbers:
             self._parts.setdefault((row["method"], row["box"]), []).append(row)
 
     @cached_property

@@ -246,9 +246,7 @@ def _segments(evidence: Evidence, dimension: str | None) -> list[Segment]:
     return segments
 
 
-def _colours(
-    evidence: Evidence, dimension: str | None, segments: list[Segment]
-) -> dict[str, int]:
+def _colours(evidence: Evidence, dimension: str | None, segments: list[Segment]) -> dict[str, int]:
     """Return the segments of each finding: a number with a bit set for each of them."""
     if dimension is None:
         return {}

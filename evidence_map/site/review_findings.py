@@ -243,8 +243,8 @@ def review_findings(evidence: Evidence) -> dict[str, ReviewFinding]:
     for row in evidence.rows(sql):
         findings[row["review_finding"]].append(evidence.findings[row["finding"]])
     codes: dict[str, list[Term]] = defaultdict(list)
-    for row in evidence.coded("review_finding_code", "review_finding"):
-        codes[row[0]].append(evidence.terms[row[1]][row[2]])
+    for name, term in evidence.coded("review_finding_code", "review_finding"):
+        codes[name].append(term)
     return {
         row["id"]: ReviewFinding(
             row,

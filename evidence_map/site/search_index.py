@@ -2,6 +2,8 @@
 
 The templates mark what is searched: ``data-pagefind-body`` on the text of a page,
 ``data-pagefind-ignore`` on what would drown the rest. What is left out of all pages stands here.
+Pagefind gets the marked parts alone (``searched_parts``), and is not run where they are those of the
+last build (``kept_index``).
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import gzip
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,11 +19,11 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from evidence_map.site.kept_index import KeptIndex
+from evidence_map.site.searched_parts import SEARCHED, gather
+
 FOLDER = "pagefind"
 """Where the index stands in the site."""
-
-SEARCHED = "data-pagefind-body"
-"""The mark of a page that is searched."""
 
 LEFT_OUT = (
     ".headerlink",
@@ -81,22 +82,28 @@ def plain_spellings(text: str) -> str:
     return " ".join("".join(c for c in word if not unicodedata.combining(c)) for word in struck)
 
 
-def write_search_index(site: Path) -> None:
+def write_search_index(site: Path, place: Path | None = None) -> None:
     """Index the finished pages in *site*, into its folder ``pagefind``.
 
     Beside Pagefind's own files stands ``results.json``: the address of each page that can be found,
     by kind and by Pagefind's name for it. Pagefind's filters would tell the same, but it writes
     them in another order each time.
 
+    :param place: where the site will be published. The index of the site that was there before is
+        taken again if nothing that is searched has changed since.
     :raises IndexingError: if Pagefind is missing, fails, or takes too long.
     """
     target = site / FOLDER
-    # Beside the site, so that the pages can be linked and a killed build leaves nothing elsewhere.
+    # Beside the site, so that a killed build leaves nothing elsewhere.
     with tempfile.TemporaryDirectory(prefix=".words-", dir=site.parent) as folder:
         pages, empty = Path(folder, "pages"), Path(folder, "empty")
         empty.mkdir()
-        if not _gather(site, pages):
+        digest = gather(site, pages)
+        if not digest:
             raise IndexingError(f"no page can be searched: none in {site} has the mark {SEARCHED}")
+        kept = KeptIndex(place, digest)
+        if kept.put(target):
+            return
         _run(pages, target, empty)
     try:
         _drop_unused(target)
@@ -104,26 +111,7 @@ def write_search_index(site: Path) -> None:
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexingError(f"Pagefind made an index of an unknown form ({error}); {_REMEDY}") from error
     (target / "results.json").write_text(addresses, "utf-8")
-
-
-def _gather(site: Path, pages: Path) -> int:
-    """Put the pages that are searched into *pages*, at their addresses, and return how many.
-
-    Pagefind would read the others in full before it leaves them out, and lists behind a map can be
-    the larger part of a site.
-    """
-    number = 0
-    for file in sorted(site.rglob("*.html")):
-        if SEARCHED.encode() not in file.read_bytes():
-            continue
-        number += 1
-        place = pages / file.relative_to(site)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(file, place)
-        except OSError:
-            shutil.copyfile(file, place)
-    return number
+    kept.keep(target)
 
 
 def _run(pages: Path, target: Path, empty: Path) -> None:

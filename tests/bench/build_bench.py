@@ -113,7 +113,7 @@ def build(root: Path, site: Path) -> None:
     from evidence_map.building import build as build_site
 
     built = build_site(root, site)
-    assert built.published, built.checked.problems
+    assert built.published, built.problems
     print(json.dumps({"stages": built.seconds, "pages": built.pages, "totals": built.totals}))
 
 

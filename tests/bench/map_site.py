@@ -44,7 +44,7 @@ def invented_review(number: int, folder: Path, seed: int = 1) -> Review:
         (synthesis / name).write_text(text, "utf-8")
     review, problems = load_review(folder)
     assert review is not None and not problems, problems
-    seed_of_digest = {PurePosixPath("invented"): f"{number}-{seed}"}
+    seed_of_digest = {"invented": f"{number}-{seed}"}
     return dataclasses.replace(review, records=records, files=seed_of_digest)
 
 

@@ -224,7 +224,7 @@ def test_script_in_any_text_shows_as_text(tmp_path: Path) -> None:
         "utf-8",
     )
     result = build(root, tmp_path / "site")
-    assert result.published, result.checked.problems
+    assert result.published, result.problems
     for file in (tmp_path / "site").rglob("*.html"):
         for tag, attributes in read(file).elements:
             assert not any(name.startswith("on") for name in attributes), file

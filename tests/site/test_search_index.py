@@ -8,12 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from evidence_map.site import search_index
+from evidence_map.kept_work import PLACE
+from evidence_map.site import search_index, searched_parts
+from evidence_map.site.kept_index import KeptIndex
 from evidence_map.site.search_index import IndexingError, plain_spellings, write_search_index
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, REPOSITORY, built, record_keys
@@ -169,6 +173,68 @@ def test_the_same_pages_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
         made.append({str(file.relative_to(copy)): file.read_bytes() for file in files})
         assert [file.name for file in copy.parent.iterdir()] == ["site"]
     assert made[0] == made[1] == made[2]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def test_the_searched_parts_give_the_index_of_the_whole_pages(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def whole(page: bytes) -> bytes | None:
+        return page if b"data-pagefind-body" in page else None
+
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy, ignore=shutil.ignore_patterns("pagefind"))
+    monkeypatch.setattr(searched_parts, "searched_part", whole)
+    write_search_index(copy)
+    assert files_of(copy / "pagefind") == files_of(site / "pagefind")
+
+
+def test_the_index_is_kept_where_nothing_that_is_searched_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PLACE, str(tmp_path / "kept"))
+    site, place = page(tmp_path), tmp_path / "published"
+    write_search_index(site, place)
+    made = files_of(site / "pagefind")
+    shutil.rmtree(site / "pagefind")
+    around = '<nav>Home</nav><p data-pagefind-body class="em-page">Tea</p>'
+    (site / "list.html").write_text("<html>Another list</html>", "utf-8")
+
+    def runs(*given: object) -> None:
+        raise AssertionError("Pagefind was run")
+
+    with monkeypatch.context() as without:
+        without.setattr(search_index, "_run", runs)
+        write_search_index(site, place)
+        assert files_of(site / "pagefind") == made
+        with pytest.raises(AssertionError, match="was run"):
+            write_search_index(site)
+        with pytest.raises(AssertionError, match="was run"):
+            write_search_index(site, tmp_path / "elsewhere")
+        (site / "index.html").write_text(f"<html><body>{around}</body></html>", "utf-8")
+        with pytest.raises(AssertionError, match="was run"):
+            write_search_index(site, place)
+
+
+@pytest.mark.parametrize("name", ["../index.html", "/etc/tea", "index/../../tea.js", "a/b/tea.js"])
+def test_a_kept_index_with_a_file_elsewhere_is_not_taken(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PLACE, str(tmp_path / "kept"))
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr(name, "Tea")
+    kept = KeptIndex(tmp_path, "digest")
+    kept._work.keep({kept._key: kept._digest + held.getvalue()})
+    assert not kept.put(tmp_path / "a" / "site" / "pagefind")
+    kept._work.keep({kept._key: kept._digest + b"no archive"})
+    assert not kept.put(tmp_path / "a" / "site" / "pagefind")
+    assert not list(tmp_path.rglob("*tea*"))
 
 
 def test_settings_of_a_review_or_of_the_environment_change_nothing(

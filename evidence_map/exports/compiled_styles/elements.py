@@ -208,6 +208,12 @@ def plain(kind: type[Element], element: Any) -> Any:
 
 
 @cache
+def child_of(element: Any, name: str) -> Any:
+    """Return the first child of a name, or nothing."""
+    return element.find(f"cs:{name}", element.nsmap)
+
+
+@cache
 def look_of(element: Any) -> Step:
     """Return what gives what an element prints its look."""
     return Element(element).look()

@@ -18,6 +18,7 @@ from evidence_map.exports.compiled_styles.elements import (
     Numbers,
     Pages,
     Step,
+    child_of,
     labels_of,
     look_of,
     look_of_text,
@@ -270,7 +271,7 @@ class _Walk:
 
         :param writing: the ``cs:names`` that says how they are written and labelled.
         """
-        if writing.name is None:
+        if child_of(writing, "name") is None:
             raise NotCovered("names without a way to write them")
         roles = element.get("variable").split()
         tests_editors = set(roles) == {"editor", "translator"}
@@ -303,8 +304,8 @@ class _Walk:
         """Return what prints the names of those who have a role, with what they are called."""
         uses_up = self.kind.is_used_up and role in USED_UP
         labels = _labels(writing, role)
-        is_before = writing.label is writing.getchildren()[0]
-        name = writing.name
+        is_before = child_of(writing, "label") is writing[0]
+        name = child_of(writing, "name")
 
         def printed(values: Values) -> Text:
             if role in values.used:
@@ -341,7 +342,7 @@ class _Walk:
             return None
         children: list[tuple[str | None, Printer]] = []
         for child in element.iterchildren():
-            is_bare = isinstance(child, model.Names) and child.name is None
+            is_bare = isinstance(child, model.Names) and child_of(child, "name") is None
             printer = self.names(child, names) if is_bare else self.element(child)
             if printer:
                 is_text = isinstance(child, model.Text)
@@ -390,9 +391,10 @@ def _constant(text: Text) -> Printer | None:
 
 def _labels(writing: Any, role: str) -> tuple[Text, Text]:
     """Return what one person and several persons with a role are called."""
-    if writing.label is None:
+    label = child_of(writing, "label")
+    if label is None:
         return None, None
     try:
-        return labels_of(writing.label, role)
+        return labels_of(label, role)
     except AttributeError:
         return None, None

@@ -1,0 +1,74 @@
+"""What Pagefind is given of a page: all that is searched, and little else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence_map.site.searched_parts import gather, searched_part
+
+START = b'<html lang="de" class="no-js"><head><title>Tea</title></head><body><nav>Home</nav>'
+END = b"<footer>Imprint</footer></body></html>"
+
+
+def test_what_stands_around_is_cut_away() -> None:
+    part = b'<article class="em-page" data-pagefind-body data-citation="Lamp 2020">Tea</article>'
+    assert searched_part(START + b"<article><main>" + part + b"</main></article>" + END) == (
+        b'<html lang="de" class="no-js"><body>' + part
+    )
+
+
+def test_a_page_without_the_mark_is_not_searched() -> None:
+    assert searched_part(START + b"<article>Tea</article>" + END) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<div data-pagefind-body>Tea</div>",
+        b"<article data-pagefind-body>Tea",
+        b"<article data-pagefind-body>Tea<article>Milk</article></article>",
+        b"<article data-pagefind-body>Tea</article><article data-pagefind-body>Milk</article>",
+        b"<p>data-pagefind-body</p><article data-pagefind-body>Tea</article>",
+    ],
+)
+def test_a_page_of_another_form_stays_whole(body: bytes) -> None:
+    assert searched_part(START + body + END) == START + body + END
+
+
+def test_lists_that_are_left_out_are_emptied() -> None:
+    cut = searched_part(
+        START + b"<article data-pagefind-body><section data-pagefind-ignore><ul><li>Tea</ul></section>"
+        b'<section id="a">Milk</section><section class="b" data-pagefind-ignore>Sugar</section>Honey'
+        b"</article>" + END
+    )
+    assert cut is not None and cut.endswith(
+        b"<article data-pagefind-body><section data-pagefind-ignore></section>"
+        b'<section id="a">Milk</section><section class="b" data-pagefind-ignore></section>Honey'
+        b"</article>"
+    )
+
+
+def test_a_list_with_parts_of_its_own_stays() -> None:
+    inner = b"<section data-pagefind-ignore>Tea<section>Milk</section>Sugar</section>"
+    cut = searched_part(START + b"<article data-pagefind-body>" + inner + b"</article>" + END)
+    assert cut is not None and inner in cut
+
+
+def test_the_digest_is_that_of_what_is_searched_and_where(tmp_path: Path) -> None:
+    def digest(name: str, address: str, around: bytes, words: bytes) -> str:
+        file = tmp_path / name / "site" / address
+        file.parent.mkdir(parents=True)
+        part = b"<article data-pagefind-body>" + words + b"</article>"
+        file.write_bytes(b"<html>" + around + part)
+        (file.parent / "list.html").write_bytes(b"<html>" + around)
+        return gather(tmp_path / name / "site", tmp_path / name / "pages")
+
+    first = digest("first", "tea/index.html", b"<nav>", b"Tea")
+    assert digest("second", "tea/index.html", b"<nav><nav>", b"Tea") == first
+    assert digest("third", "tea/index.html", b"<nav>", b"Tee") != first
+    assert digest("fourth", "milk/index.html", b"<nav>", b"Tea") != first
+    assert [file.name for file in (tmp_path / "first" / "pages").rglob("*.html")] == ["index.html"]
+    (tmp_path / "empty").mkdir()
+    assert gather(tmp_path / "empty", tmp_path / "nothing") == ""

@@ -1,0 +1,151 @@
+"""What is kept of earlier builds makes a build faster, and no page other than it would be."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evidence_map.figures.picture import as_png
+from evidence_map.kept_work import PLACE, KeptWork
+from evidence_map.site import record_pages, record_writing, shell, templates
+from evidence_map.site.compiled_templates import CompiledTemplates
+from evidence_map.site.record_source import RecordSource
+from tests.random_edits import KINDS, RandomEdits
+from tests.reviews import LIGHTHOUSE, built
+from tests.test_building import contents
+
+SEED = 20
+BUILDS = 8
+EDITS = 4
+"""How many edits are made before each build."""
+
+
+class Builds:
+    """Builds of one review, each as if in a process of its own."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.root = folder / "review"
+        self.kept = folder / "kept"
+        self._site = folder / "site"
+        self._patch = patch
+        shutil.copytree(LIGHTHOUSE, self.root)
+
+    def site(self, kept: bool = True) -> dict[str, bytes]:
+        """Build with what is kept, or without, and return the files of the site."""
+        self._patch.setenv(PLACE, str(self.kept) if kept else "off")
+        self._patch.setattr(shell, "_LAST", {})
+        self._patch.setattr(record_writing, "_PAGES", {})
+        self._patch.setattr(templates, "_COMPILED", CompiledTemplates())
+        as_png.cache_clear()
+        built(self.root, self._site)
+        return contents(self._site)
+
+
+@pytest.fixture
+def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Builds:
+    return Builds(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys of the records whose pages are rendered."""
+    keys: list[str] = []
+    page = record_pages.RecordPages.page
+
+    def noted(self: record_pages.RecordPages, source: RecordSource) -> object:
+        keys.append(source.report.key)
+        return page(self, source)
+
+    monkeypatch.setattr(record_pages.RecordPages, "page", noted)
+    return keys
+
+
+def test_after_random_edits_a_build_with_kept_work_is_a_clean_build(builds: Builds) -> None:
+    edits = RandomEdits(builds.root, SEED)
+    builds.site()
+    kinds: Counter[str] = Counter()
+    for _ in range(BUILDS):
+        latest = [edits.edit() for _ in range(EDITS)]
+        kinds.update(latest)
+        kept, clean = builds.site(), builds.site(kept=False)
+        assert kept.keys() == clean.keys(), latest
+        assert [file for file in clean if kept[file] != clean[file]] == [], latest
+    assert len(kinds) > len(KINDS) * 2 / 3, "few kinds of edits are no proof"
+
+
+def test_a_page_is_rendered_again_only_where_it_changes(builds: Builds, rendered: list[str]) -> None:
+    first = builds.site()
+    assert sorted(rendered) == sorted(set(rendered)) and "example2019" in rendered
+    rendered.clear()
+    assert builds.site() == first
+    assert rendered == []
+
+    record = builds.root / "records" / "overview2020.yml"
+    record.write_text(record.read_text("utf-8").replace("All about tea", "All of it"), "utf-8")
+    builds.site()
+    assert rendered == ["overview2020"]
+
+
+def test_a_shell_that_is_kept_needs_no_mkdocs(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = builds.site()
+
+    def fail(*given: object) -> None:
+        raise AssertionError(given)
+
+    monkeypatch.setattr(shell, "_run_mkdocs", fail)
+    assert builds.site() == first
+
+
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(flipped, id="a flipped bit"),
+        pytest.param(lambda content: content[:-10], id="cut off"),
+        pytest.param(
+            lambda content: zlib.compress(b'["","","entry","","<script>x</script>"]'), id="forged"
+        ),
+    ],
+)
+def test_damaged_entries_are_not_used(
+    spoilt: Callable[[bytes], bytes], builds: Builds, rendered: list[str]
+) -> None:
+    first = builds.site()
+    number = len(rendered)
+    for kind in ("pages", "shell"):
+        with closing(sqlite3.connect(builds.kept / f"{kind}.db")) as connection, connection:
+            rows = connection.execute("SELECT key, content FROM work").fetchall()
+            assert rows
+            spoilt_rows = [(spoilt(content), key) for key, content in rows]
+            connection.executemany("UPDATE work SET content = ? WHERE key = ?", spoilt_rows)
+    rendered.clear()
+    assert builds.site() == first
+    assert len(rendered) == number
+
+
+def test_entries_that_are_no_pages_are_not_used(builds: Builds) -> None:
+    first = builds.site()
+    for kind in ("pages", "shell"):
+        work = KeptWork(kind, builds.kept)
+        with closing(sqlite3.connect(builds.kept / f"{kind}.db")) as connection:
+            keys = [key for (key,) in connection.execute("SELECT key FROM work")]
+        work.keep(dict.fromkeys(keys, b"tea"))
+    assert builds.site() == first
+
+
+def test_a_file_that_is_cut_off_is_not_used(builds: Builds) -> None:
+    first = builds.site()
+    for file in builds.kept.glob("*.db"):
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    assert builds.site() == first
