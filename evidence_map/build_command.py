@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
-from evidence_map.building import Built, build
-from evidence_map.command_group import print_problems, root_option, told
+from evidence_map.building import Built, Progress, build
+from evidence_map.command_group import fail, part_option, print_problems, root_option, told
 from evidence_map.database.store import StorageError
 from evidence_map.exports.fields import ExportError
+from evidence_map.kept_work import PLACE, kept_folder
+from evidence_map.part import Part
 from evidence_map.problem_reports import counted, tally
+from evidence_map.problems import errors_in
 from evidence_map.publishing import PublishingError
 from evidence_map.site.search_index import IndexingError
 from evidence_map.site.shell import ShellError
@@ -37,12 +40,19 @@ ExpectedError = (PublishingError, StorageError, ShellError, ExportError, Indexin
     type=click.Path(path_type=Path),
     help="Folder of the site.  [default: site/ in the review's folder]",
 )
-def build_command(root: Path, out: Path | None) -> None:
+@part_option(
+    "Work ahead on one of several machines: make the citations and pages of a part of the records, such "
+    "as 2/8, keep them for “join”, and publish nothing."
+)
+def build_command(root: Path, out: Path | None, part: Part | None) -> None:
     """Check the review and build the site.
 
     The site that is there stays as it is until the new one is whole; where the review has an
     error, nothing is written.
     """
+    if part is not None:
+        work_ahead(root, part)
+        return
     target = out if out is not None else root / "site"
     built = build_and_tell(root, target)
     if built is None or not built.published:
@@ -50,9 +60,28 @@ def build_command(root: Path, out: Path | None) -> None:
     _summarise(built)
 
 
-def build_and_tell(root: Path, target: Path) -> Built | None:
-    """Build, say what is going on, and return what was built; None where it failed."""
-    watched = sys.stderr.isatty()
+def work_ahead(root: Path, part: Part) -> None:
+    """Make what a part of the review needs, and keep it for the build that joins."""
+    from evidence_map.working_ahead import build_part
+
+    if kept_folder() is None:
+        fail(f"nothing is kept on this machine, so no work can be done ahead; set {PLACE} to a folder")
+    try:
+        ahead = build_part(root, part, _progress(sys.stderr.isatty()))
+    except ExpectedError as error:
+        fail(told(error))
+    print_problems(ahead.problems, root)
+    if errors_in(ahead.problems):
+        click.echo(f"{tally(ahead.problems)}: nothing was made.", err=True)
+        sys.exit(1)
+    click.echo(
+        f"Citations and pages of {counted(ahead.records, 'record')} in part {part.number} of {part.of} "
+        f"are kept in {kept_folder()}."
+    )
+
+
+def _progress(watched: bool) -> Progress:
+    """Return what tells of the stages; where somebody is watching, of the pages, too."""
     seen: list[str] = []
 
     def progress(stage: str, done: int) -> None:
@@ -64,6 +93,13 @@ def build_and_tell(root: Path, target: Path) -> Built | None:
         if watched and done % 50 == 0 and done:
             click.echo(f"\r{STAGE_NAMES[stage]} … {done:,}", nl=False, err=True)
 
+    return progress
+
+
+def build_and_tell(root: Path, target: Path) -> Built | None:
+    """Build, say what is going on, and return what was built; None where it failed."""
+    watched = sys.stderr.isatty()
+    progress = _progress(watched)
     try:
         built = build(root, target, progress)
     except ExpectedError as error:

@@ -132,7 +132,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             _drop_unused(new)
             _place_not_found(new, address)
         database = new / "data" / "evidence.db"
-        repository, branch = _repository(root)
+        repository, branch = repository_of(root)
         with built.timing("database"):
             progress("database", 0)
             database.parent.mkdir()
@@ -176,7 +176,7 @@ def _checked(root: Path, built: Built, progress: Progress) -> Review | None:
     return checked.review if checked.passes else None
 
 
-def _repository(root: Path) -> tuple[str | None, str]:
+def repository_of(root: Path) -> tuple[str | None, str]:
     """Return the address of the review's own repository, if it is known, and its branch."""
     settings = root / "mkdocs.yml"
     if not settings.is_file():

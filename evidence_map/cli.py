@@ -17,6 +17,7 @@ from evidence_map.command_group import (
     Commands,
     fail,
     inside_review,
+    part_option,
     print_problems,
     root_option,
     told,
@@ -24,6 +25,7 @@ from evidence_map.command_group import (
 from evidence_map.interrupting import keep_interrupts
 from evidence_map.loading import printable_path
 from evidence_map.model import Record, SecondExtraction
+from evidence_map.part import Part
 from evidence_map.problem_reports import WRITERS, as_job_summary, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.record_files import is_second
@@ -76,12 +78,18 @@ def main(context: click.Context, root: Path | None) -> None:
     show_default=True,
     help="How problems are written.",
 )
-def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
+@part_option(
+    "Work ahead on one of several machines: check a part of the records, such as 2/8, each by itself, "
+    "and keep what is found for “join”."
+)
+def check_command(root: Path, paths: tuple[Path, ...], form: str, part: Part | None) -> None:
     """Say everything that is wrong with the review, or with the files named.
 
     The whole review is read either way, because files refer to each other. Exit status: 0 nothing
     is wrong (warnings may stand), 1 there is an error, 2 the command was used wrongly.
     """
+    if part is not None:
+        _check_part(root, paths, form, part)
     places = [inside_review(root, path) for path in paths]
     result = check(root)
     problems = [problem for problem in result.problems if _concerns(problem, places)]
@@ -89,6 +97,19 @@ def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
     if form == "text":
         click.echo(_verdict(result, problems, bool(places)))
     sys.exit(1 if errors_in(problems) or (result.review is None and not places) else 0)
+
+
+def _check_part(root: Path, paths: tuple[Path, ...], form: str, part: Part) -> NoReturn:
+    if paths:
+        raise click.UsageError("Name a part of the review or files of it, not both.")
+    from evidence_map.working_ahead import check_part
+
+    ahead = check_part(root, part)
+    _write_problems(ahead.problems, root, form)
+    if form == "text":
+        what = f"the {counted(ahead.records, 'record')} of part {part.number} of {part.of}"
+        click.echo(tally(ahead.problems) if ahead.problems else f"Nothing is wrong in {what}.")
+    sys.exit(1 if errors_in(ahead.problems) else 0)
 
 
 def _verdict(result: Checked, problems: list[Problem], some: bool) -> str:

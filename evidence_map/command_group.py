@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from evidence_map.part import Part
 from evidence_map.problem_reports import as_text
 from evidence_map.problems import Problem, nearest
 from evidence_map.text_source import REFUSED_CHARACTERS
@@ -93,6 +94,18 @@ def root_option(function: click.decorators.FC) -> click.decorators.FC:
         callback=keep,
         help="Folder of the review.  [default: the folder of build.py, or the current one]",
     )(function)
+
+
+def part_option(help_text: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Let --part name one of several parts of the review."""
+
+    def read(context: click.Context, _: click.Parameter, value: str | None) -> Part | None:
+        try:
+            return None if value is None else Part.written(value)
+        except ValueError as error:
+            raise click.UsageError(f"{error}.", context) from error
+
+    return click.option("--part", metavar="NUMBER/OF", callback=read, help=help_text)
 
 
 def inside_review(root: Path, path: Path) -> Path:

@@ -3,13 +3,12 @@
 They depend on the program, on the files of synthesis/ that the rules for single records read, and on the
 bytes of the record's own files. The first two name a set of shelves, each with a part of the records;
 within a shelf a judgement is used where the digest of the record's files is the one that it was made of.
-So one changed record makes one shelf new.
+So one changed record makes one shelf new, and each part of a review has shelves of its own.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 from evidence_map.duplicates import Compared
 from evidence_map.judgements import Judgement, judgements
 from evidence_map.kept_work import KeptWork, key_of, program_digest
+from evidence_map.part import WHOLE, Part, place_of
 from evidence_map.record_facts import KnownRecords
 from evidence_map.record_files import RecordFiles
 from evidence_map.review import Review
@@ -24,8 +24,6 @@ from evidence_map.rules.registry import READ_BY_RECORD_RULES
 
 FEWEST = 200
 """Reviews with fewer records are judged anew as fast as earlier judgements are looked up."""
-
-SHELVES = 64
 
 T = TypeVar("T")
 
@@ -38,18 +36,21 @@ class KeptJudgements:
     """The judgements of one review: looked up, completed, and kept for the next time.
 
     :ivar kept: where they are kept.
+    :ivar part: to which part of the review the records belong.
     """
 
     kept: KeptWork
+    part: Part = WHOLE
     _set: str = ""
     _digests: dict[str, str] = field(default_factory=dict)
-    _shelves: list[_Shelf] = field(default_factory=list)
+    _shelves: dict[int, _Shelf] = field(default_factory=dict)
     _changed: set[int] = field(default_factory=set)
     _has_compared: bool = False
 
     def judge(self, files: Sequence[RecordFiles], review: Review | None) -> Iterator[Judgement]:
         """Yield the judgement of each record, see :func:`evidence_map.judgements.judgements`."""
-        if review is None or self.kept.file is None or len(files) < FEWEST:
+        few = len(files) < FEWEST and self.part == WHOLE
+        if review is None or self.kept.file is None or few:
             yield from judgements(files, review)
             return
         self._set = _set_of(review)
@@ -77,33 +78,34 @@ class KeptJudgements:
         if not self._set:
             return
         made = {self._key_of(number): _packed(self._shelves[number]) for number in self._changed}
-        if self._changed or not self._has_compared:
+        if self.part == WHOLE and (self._changed or not self._has_compared):
             names = {key: self._digests[key] for key in review.facts if key in self._digests}
             alike = [pair for pair in review.alike if pair[0] in names and pair[1] in names]
             made[self._key_of_compared] = _packed([names, alike])
-        used = [self._key_of(number) for number in range(SHELVES)]
+        used = [self._key_of(number) for number in self.part.places]
         self.kept.keep(made, [*used, self._key_of_compared])
 
     def _look_up(self) -> None:
         """Take the shelves of this review, without what became of records that are no longer there."""
-        found = self.kept.found([self._key_of(number) for number in range(SHELVES)])
-        self._shelves = [
-            _sound(_shelf, found.get(self._key_of(number), b"")) or {} for number in range(SHELVES)
-        ]
-        for number, shelf in enumerate(self._shelves):
+        places = self.part.places
+        found = self.kept.found([self._key_of(number) for number in places])
+        self._shelves = {
+            number: _sound(_shelf, found.get(self._key_of(number), b"")) or {} for number in places
+        }
+        for number, shelf in self._shelves.items():
             for key in [key for key in shelf if key not in self._digests]:
                 del shelf[key]
                 self._changed.add(number)
 
     def _known(self, key: str) -> Judgement | None:
         """Return the earlier judgement of a record if its files are the same."""
-        entry = self._shelves[_place(key)].get(key)
+        entry = self._shelves[place_of(key)].get(key)
         if entry is None or entry[0] != self._digests.get(key):
             return None
         return _sound(lambda data: Judgement.from_data(key, data), entry[1])
 
     def _put(self, judgement: Judgement) -> None:
-        key, number = judgement.key, _place(judgement.key)
+        key, number = judgement.key, place_of(judgement.key)
         self._changed.add(number)
         if key in self._digests:
             self._shelves[number][key] = [self._digests[key], judgement.as_data()]
@@ -128,10 +130,6 @@ def _set_of(review: Review) -> str:
     """Return a name for all that judgements depend on beside the records' own files."""
     texts = [review.files.get(f"synthesis/{name}", "") for name in READ_BY_RECORD_RULES]
     return key_of(program_digest(), *texts)
-
-
-def _place(key: str) -> int:
-    return zlib.crc32(key.encode()) % SHELVES
 
 
 def _shelf(content: bytes) -> _Shelf:

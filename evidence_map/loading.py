@@ -28,6 +28,7 @@ from evidence_map.model import (
     Studies,
 )
 from evidence_map.model.scalars import SLUG
+from evidence_map.part import WHOLE, Part
 from evidence_map.problems import Position, Problem, Rule, nearest
 from evidence_map.record_facts import RecordFacts
 from evidence_map.record_files import (
@@ -284,16 +285,19 @@ Judge = Callable[[Sequence[RecordFiles], Review | None], Iterable[Judgement]]
 """Judges the files of all records, see :func:`evidence_map.judgements.judgements`."""
 
 
-def load_review(root: Path, judge: Judge = judgements) -> tuple[Review | None, list[Problem]]:
+def load_review(
+    root: Path, judge: Judge = judgements, part: Part = WHOLE
+) -> tuple[Review | None, list[Problem]]:
     """Return the review in the folder *root*, and every problem of its files and of single records.
 
     The review is None where its protocol or its codebook cannot be read; the problems of all
     other files are told all the same.
 
     :param judge: judges the records.
+    :param part: which records are read; the others are as if they were not there.
     """
     reader = _Reader(root)
-    files = _record_files(reader)
+    files = _record_files(reader, part)
     review = _synthesis(reader)
     findings = _findings(reader)
     _report_strays(reader)
@@ -348,12 +352,14 @@ def _codebook(reader: _Reader) -> Located[Codebook] | None:
     return codebook
 
 
-def _record_files(reader: _Reader) -> list[RecordFiles]:
-    """Return the files of each record, by key, after noting what else stands among them."""
+def _record_files(reader: _Reader, part: Part) -> list[RecordFiles]:
+    """Return the files of each record in *part*, by key, after noting what else stands among them."""
     if reader.missing("records"):
         return []
     every = reader.entries(reader.root / "records")
     _report_clashes(reader, every)
+    if part != WHOLE:
+        every = [entry for entry in every if part.holds(_key_in(entry.name))]
     records: dict[str, bytes | Problem] = {}
     seconds: dict[str, bytes | Problem] = {}
     for entry in every:
@@ -366,6 +372,11 @@ def _record_files(reader: _Reader) -> list[RecordFiles]:
         RecordFiles(key, records.get(key), seconds.get(key))
         for key in [*records, *(key for key in seconds if key not in records)]
     ]
+
+
+def _key_in(name: str) -> str:
+    """Return the key in the name of a file, so that a record and its second extraction stay together."""
+    return name.removesuffix(SECOND).removesuffix(".yml")
 
 
 def _is_second_file(reader: _Reader, entry: os.DirEntry[str]) -> bool:

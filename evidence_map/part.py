@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Self
 
-MOST = 1_000
-"""The most parts that a review can be divided into."""
+PLACES = 64
+"""Places on which records lie, by their keys; a part is some of them, so there are no more parts."""
+
+
+def place_of(key: str) -> int:
+    """Return the place of the record *key*, from 0. It depends on the key alone."""
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,20 @@ class Part:
         :raises ValueError: if *text* is no such part; the message says what is.
         """
         found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", text.strip())
-        if found is None or not 1 <= int(found[1]) <= int(found[2]) <= MOST:
-            raise ValueError(
-                f"“{text}” is no part; write 2/8 for the second of eight ({MOST:,} at most)"
-            )
+        if found is None or not 1 <= int(found[1]) <= int(found[2]) <= PLACES:
+            most = f"{PLACES} at most"
+            raise ValueError(f"“{text}” is no part; write 2/8 for the second of eight ({most})")
         return cls(int(found[1]), int(found[2]))
+
+    @property
+    def places(self) -> range:
+        """The places that belong to this part."""
+        return range(self.number - 1, PLACES, self.of)
 
     def holds(self, key: str) -> bool:
         """Whether the record *key* belongs to this part."""
-        digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
-        return int.from_bytes(digest, "big") % self.of == self.number - 1
+        return place_of(key) in self.places
+
+
+WHOLE = Part(1, 1)
+"""The part that is the whole review."""

@@ -261,10 +261,10 @@ def test_a_judgement_of_another_shape_is_made_anew(many: Path, kept: KeptWork) -
     found = kept_judgements.KeptJudgements(kept)
     review, _ = load_review(many, found.judge)
     assert review is not None
-    for shelf in found._shelves:
+    for shelf in found._shelves.values():
         for entry in shelf.values():
             entry[1] = entry[1][:3]
-    found._changed = set(range(kept_judgements.SHELVES))
+    found._changed = set(found._shelves)
     found.keep(review)
     assert check(many).problems == expected
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -253,9 +253,13 @@ class Pages:
 
     @cached_property
     def record_sources(self) -> RecordSources:
-        """What the pages of records are made from."""
+        """What the pages of all records are made from."""
+        return self.sources_of(None)
+
+    def sources_of(self, keys: Sequence[str] | None) -> RecordSources:
+        """Return what the pages of some records are made from; of all where no *keys* are given."""
         return RecordSources(
-            self.evidence, self.citing, self.findings, self.flow_pages, lambda: self.maps
+            self.evidence, self.citing, self.findings, self.flow_pages, lambda: self.maps, keys
         )
 
     def _overview(self, address: PurePosixPath) -> Markup:

@@ -7,7 +7,7 @@ tells whether the page of an earlier build is still the same, and they can be ha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -93,6 +93,7 @@ class RecordSources:
     """Gathers what the pages of records are made from.
 
     :param maps: returns the published maps.
+    :param keys: the records; all where none are given.
     """
 
     def __init__(
@@ -102,8 +103,10 @@ class RecordSources:
         findings: FindingPages,
         flow_pages: FlowPages,
         maps: Callable[[], list[MapTable]],
+        keys: Sequence[str] | None = None,
     ) -> None:
         self.evidence = evidence
+        self._keys = list(evidence.reports) if keys is None else keys
         self._citing = citing
         self._findings = findings
         self._flow_pages = flow_pages
@@ -115,10 +118,10 @@ class RecordSources:
         return Frame.of(self.evidence)
 
     def __len__(self) -> int:
-        return len(self.evidence.reports)
+        return len(self._keys)
 
     def __iter__(self) -> Iterator[RecordSource]:
-        return map(self.source, self.evidence.reports.values())
+        return (self.source(self.evidence.reports[key]) for key in self._keys)
 
     def source(self, report: Report) -> RecordSource:
         """Return what the page of *report* is made from."""

@@ -29,12 +29,13 @@ _KEPT_AT_ONCE = 5_000
 class Printer:
     """Writes pages of records. Plain values, so that any process can do it.
 
+    :ivar stamping: writes them into the site; None where they are only to be kept.
     :ivar templates: the folder of site templates.
     :ivar frame: what the pages of all records share.
     :ivar made_by: a digest of everything but its source that a page is made from.
     """
 
-    stamping: Stamping
+    stamping: Stamping | None
     templates: Path
     frame: Frame
     made_by: str
@@ -51,13 +52,14 @@ class Written:
 
 
 class RecordWriting:
-    """Writes the pages of all records while other pages are made.
+    """Writes the pages of records while other pages are made.
 
+    :param stamping: writes them into the site; None where they are only to be kept.
     :param templates: the folder of site templates.
     """
 
     def __init__(
-        self, stamping: Stamping, templates: Path, sources: RecordSources, workers: Workers
+        self, stamping: Stamping | None, templates: Path, sources: RecordSources, workers: Workers
     ) -> None:
         frame = sources.frame
         made_by = key_of(program_digest(), folder_digest(templates / "pages"), written(frame))
@@ -118,7 +120,8 @@ def write_records(printer: Printer, sources: list[RecordSource]) -> Written:
             done.made[key] = _packed(page)
         else:
             done.used.append(key)
-        printer.stamping.write(page)
+        if printer.stamping is not None:
+            printer.stamping.write(page)
     return done
 
 
