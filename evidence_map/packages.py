@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import PackageMetadata, distribution
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,9 @@ def packages() -> tuple[Package, ...]:
 
     :raises importlib.metadata.PackageNotFoundError: if a package that is needed is not installed.
     """
-    direct = [Requirement(text) for text in _asked_for()]
+    direct = [each for each in map(Requirement, _asked_for()) if _holds(each, "")]
     wanted = [(each, "") for each in direct]
+    told: dict[str, PackageMetadata] = {}
     needs: dict[str, set[str]] = {}
     done = set[tuple[str, str]]()
     while wanted:
@@ -75,15 +76,25 @@ def packages() -> tuple[Package, ...]:
         if not _holds(requirement, by_extra):
             continue
         name = canonicalize_name(requirement.name)
-        needs.setdefault(name, set())
+        if name not in told:
+            told[name], needs[name] = distribution(name).metadata, set()
         for extra in ("", *requirement.extras):
             if (name, extra) not in done:
                 done.add((name, extra))
-                further = [Requirement(text) for text in distribution(name).requires or ()]
+                further = [Requirement(text) for text in told[name].get_all("Requires-Dist") or ()]
                 wanted += [(each, extra) for each in further]
                 needs[name] |= {canonicalize_name(each.name) for each in further if _holds(each, extra)}
     asked = {canonicalize_name(each.name) for each in direct}
-    return tuple(_described(name, needs[name], name in asked) for name in sorted(needs))
+    return tuple(
+        Package(
+            name,
+            told[name]["Version"],
+            licence_of(told[name]),
+            tuple(sorted(needs[name])),
+            is_direct=name in asked,
+        )
+        for name in sorted(told)
+    )
 
 
 def _holds(requirement: Requirement, extra: str) -> bool:
@@ -112,21 +123,15 @@ def program_licence() -> Licence:
     """Return the licence of the program itself."""
     if project := _project():
         return Licence(project["license"], is_expression=True)
-    return licence_of(distribution(PROGRAM))
+    return licence_of(distribution(PROGRAM).metadata)
 
 
-def _described(name: str, needs: set[str], is_direct: bool) -> Package:
-    found = distribution(name)
-    return Package(name, found.version, licence_of(found), tuple(sorted(needs)), is_direct)
-
-
-def licence_of(found: Distribution) -> Licence:
+def licence_of(told: PackageMetadata) -> Licence:
     """Return the licence that a package names.
 
     Taken is the expression, else the field License where it is one, else the classifiers, else the
     words of the field. A package that names none has at least a file with the text.
     """
-    told = found.metadata
     words = (told.get_all("License") or [""])[0].strip()
     for text in (*(told.get_all("License-Expression") or []), words):
         if expression := _expression(text):
