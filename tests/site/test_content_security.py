@@ -57,7 +57,7 @@ def test_nothing_is_allowed_to_all() -> None:
 def test_the_nonce_of_the_offline_file_is_another_where_a_text_is_another(
     lighthouse_site: Path, hostile_name_site: Path
 ) -> None:
-    nonces = []
+    nonces: list[str] = []
     for site in (lighthouse_site, hostile_name_site):
         text = (site / "data" / "evidence-map.html").read_text("utf-8")
         found = set(re.findall(r"nonce[-=]\"?([0-9a-f]+)", text))
