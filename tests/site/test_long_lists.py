@@ -279,7 +279,7 @@ def test_boxes_on_the_way_show_few_and_lead_to_the_end(large: Rendered) -> None:
     basis = large.evidence.rows("SELECT basis, count(*) FROM record WHERE counted = 1 GROUP BY basis")
     for name, number in basis:
         live = reports_address("counted", {"basis": name.replace(" ", "-")})
-        assert f'href="../../{escape(live)}">All {number} records in the list of reports</a>' in included
+        assert f'href="../../{escape(live)}">all {number} records</a>.' in included
 
 
 def test_the_first_page_of_a_box_names_every_column(searched: Rendered) -> None:
