@@ -35,7 +35,7 @@ def test_a_digest_tells_contents_and_missing_files_apart() -> None:
 
 def test_what_is_sound_of_a_faulty_record_is_read() -> None:
     read = read_record("lamp2021", RECORD.replace(b"issued:", b"issued: x #"))
-    assert read.located is not None and read.cut == {"reference"} and read.is_document
+    assert read.located is not None and read.cut == frozenset({"reference"}) and read.is_document
     assert {problem.path.as_posix() for problem in read.problems} == {"records/lamp2021.yml"}
     broken = read_record("lamp2021", b"a: [\n")
     assert broken.located is None and broken.cut == frozenset() and not broken.is_document
