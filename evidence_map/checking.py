@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from evidence_map.front_matter import FRONT_MATTER
+from evidence_map.garbage import left_alone
 from evidence_map.kept_judgements import KeptJudgements
 from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.loading import FILE_RULES, load_review
@@ -54,6 +55,7 @@ class Checked:
         return self.review is not None and not errors_in(self.problems)
 
 
+@left_alone()
 def check(root: Path) -> Checked:
     """Read the review in *root* and return every problem in it, sorted by place."""
     kept = KeptJudgements(KeptWork("records", kept_folder()))

@@ -47,9 +47,9 @@ def folded(text: str | None) -> str:
     >>> folded("Tea & Muße: « l’été »")
     'tea musse l ete'
     """
-    plain = text or ""
-    if not plain.isascii():
-        plain = anyascii(plain)
+    if not text:
+        return ""
+    plain = text if text.isascii() else anyascii(text)
     return " ".join(_WORD.findall(plain.lower()))
 
 

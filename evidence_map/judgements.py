@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from evidence_map.garbage import left_alone
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem, Severity
 from evidence_map.record_facts import RecordFacts, facts_of
@@ -137,6 +138,7 @@ class _Part:
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+@left_alone()
 def judged(files: Sequence[RecordFiles], review: Review | None) -> list[Judgement]:
     """Return the judgement of each record in *files*, made here and now; see :func:`judgements`."""
     part = _Part()

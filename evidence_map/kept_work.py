@@ -14,7 +14,9 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -220,7 +222,20 @@ def folder_digest(folder: Path) -> str:
     return key_of(*parts)
 
 
+@cache
+def _installed() -> dict[str, str]:
+    """Return the versions of the packages that are installed in the usual way, as folders tell them."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        for file in Path(folder).glob("*.dist-info") if folder else ():
+            name, _, number = file.stem.partition("-")
+            found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), number)
+    return found
+
+
 def _version(name: str) -> str:
+    if number := _installed().get(name):
+        return number
     try:
         return version(name)
     except PackageNotFoundError:

@@ -71,13 +71,18 @@ _BEGINNINGS = {
 """What the words for a missing value begin with; few other texts do, and most are no such words."""
 
 
+def may_be_absence(text: str) -> bool:
+    """Whether *text*, soon looked at, could be words for a missing value: short, and begun like one."""
+    return len(text) <= _LONGEST and text.lstrip()[:1] in _BEGINNINGS
+
+
 def absence_of(text: str) -> Absence | None:
     """Return the absence that *text* names, in whatever case, or None.
 
     >>> absence_of("Not  reported")
     <Absence.NOT_REPORTED: 'not reported'>
     """
-    if len(text) > _LONGEST or text.lstrip()[:1] not in _BEGINNINGS:
+    if not may_be_absence(text):
         return None
     return _BY_WORDS.get(" ".join(text.lower().split()))
 
@@ -88,7 +93,7 @@ def intended_absence(text: str) -> Absence | None:
     >>> intended_absence("n.r."), intended_absence("not-reported")
     (<Absence.NOT_REPORTED: 'not reported'>, <Absence.NOT_REPORTED: 'not reported'>)
     """
-    if len(text) > _LONGEST or text.lstrip()[:1] not in _BEGINNINGS:
+    if not may_be_absence(text):
         return None
     word = " ".join(text.lower().split())
     if found := WRITTEN_DIFFERENTLY.get(word):
@@ -98,10 +103,7 @@ def intended_absence(text: str) -> Absence | None:
 
 def is_sign_of_absence(text: str) -> bool:
     """Whether *text* is one of the three official words or an abbreviation, and nothing else."""
-    beginning = text.lstrip()[:1]
-    return beginning in _BEGINNINGS and (
-        absence_of(text) is not None or text.strip().lower() in ABBREVIATIONS
-    )
+    return absence_of(text) is not None or text.strip().lower() in ABBREVIATIONS
 
 
 def refuse_absence(text: str) -> str:
@@ -109,7 +111,7 @@ def refuse_absence(text: str) -> str:
 
     :raises PydanticCustomError: with the rule's code ``absence-not-allowed``.
     """
-    if len(text) <= _LONGEST and is_sign_of_absence(text):
+    if may_be_absence(text) and is_sign_of_absence(text):
         raise PydanticCustomError("absence-not-allowed", "{value} is no value", {"value": f"“{text}”"})
     return text
 
@@ -119,7 +121,7 @@ def _branch(value: Any) -> str:
         return ABSENCE
     if (
         isinstance(value, str)
-        and len(value) <= _LONGEST
+        and may_be_absence(value)
         and (absence_of(value) or intended_absence(value))
     ):
         return ABSENCE

@@ -281,7 +281,7 @@ S = TypeVar("S")
 
 
 def _distinct(values: list[S]) -> list[S]:
-    if len({_sign(value) for value in values}) == len(values):
+    if len(values) == 1 or len({_sign(value) for value in values}) == len(values):
         return values
     seen: set[str] = set()
     for value in values:
@@ -297,9 +297,11 @@ def _distinct(values: list[S]) -> list[S]:
 
 def _sign(value: object) -> object:
     """Return something of *value* that is the same for equal values and is soon made."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, BaseModel):
         return tuple([text for text in value.__dict__.values() if isinstance(text, str)])
-    return value if isinstance(value, str) else repr(value)
+    return repr(value)
 
 
 Some = Annotated[list[S], Field(min_length=1, max_length=5_000), AfterValidator(_distinct)]
