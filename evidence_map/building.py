@@ -25,7 +25,7 @@ from evidence_map.review import Review
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.change_feed import FEED, change_feed
 from evidence_map.site.evidence import Evidence
-from evidence_map.site.form_frame import form_files
+from evidence_map.site.form_frame import form_files, recorded_files
 from evidence_map.site.licence_texts import ADDRESS as LICENCE_TEXTS
 from evidence_map.site.licence_texts import licence_texts
 from evidence_map.site.live.record_rows import record_data
@@ -160,6 +160,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
                     workers.value(exports)
             with built.timing("pages"):
                 built.pages += _write_live_pages(pages, templates, new)
+                write_files(recorded_files(evidence), new)
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new, target)

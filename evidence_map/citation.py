@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import count
 
 from evidence_map.model.absence import Absence
@@ -31,7 +32,11 @@ def _authors(reference: Reference) -> str:
 
 def short_citations(references: dict[str, Reference]) -> dict[str, str]:
     """Return the short citation of each key, told apart by letters (2021a, 2021b) where alike."""
-    plain = {key: short_citation(reference) for key, reference in references.items()}
+    return told_apart({key: short_citation(reference) for key, reference in references.items()})
+
+
+def told_apart(plain: Mapping[str, str]) -> dict[str, str]:
+    """Return the short citations in *plain* by key, with a letter where several are alike."""
     shared = {text for text, number in Counter(plain.values()).items() if number > 1}
     letters = {text: count() for text in shared}
     return {

@@ -125,6 +125,11 @@ class _ReadLater(Mapping[str, Located[M]]):
         self._read = read
         self._made = made
 
+    @property
+    def contents(self) -> Mapping[str, bytes]:
+        """The bytes of each file."""
+        return self._contents
+
     def __getitem__(self, key: str) -> Located[M]:
         if key not in self._made:
             located = self._read(key, self._contents[key]).located

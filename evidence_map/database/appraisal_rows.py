@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidence_map.database.record_rows import Row
-from evidence_map.model.record import Appraisal
+from evidence_map.model.record import Appraisal, Record
 from evidence_map.model.synthesis import Tool
 from evidence_map.review import Review
 
 
-def appraisals(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the tables of critical appraisal with their rows."""
+def appraisal_tools(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of the tools with their rows."""
     tools = [located.value for located in review.tools.values()]
-    made = [
-        (key, located.value.appraisal)
-        for key, located in sorted(review.records.items())
-        if located.value.appraisal
-    ]
     yield (
         "appraisal_tool",
         ({"id": tool.id, "name": tool.name, "citation": tool.citation} for tool in tools),
@@ -25,22 +20,27 @@ def appraisals(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "appraisal_choice", (row for tool in tools for row in _choices(tool))
     yield "appraisal_group", (row for tool in tools for row in _groups(tool))
     yield "appraisal_item", (row for tool in tools for row in _items(tool))
-    yield "appraisal", (_appraisal(key, appraisal) for key, appraisal in made)
+
+
+def record_appraisals(key: str, record: Record) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of the appraisal of one record with their rows."""
+    appraisal = record.appraisal
+    if not appraisal:
+        return
+    yield "appraisal", [_appraisal(key, appraisal)]
     yield (
         "appraisal_scope",
-        (
+        [
             {"record": key, "tool": appraisal.tool, "item_group": group}
-            for key, appraisal in made
             for group in appraisal.groups or []
-        ),
+        ],
     )
     yield (
         "appraisal_answer",
-        (
+        [
             {"record": key, "tool": appraisal.tool, **answer.model_dump()}
-            for key, appraisal in made
             for answer in appraisal.answers or []
-        ),
+        ],
     )
 
 

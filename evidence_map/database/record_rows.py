@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from types import NoneType
 from typing import Any
@@ -237,18 +237,16 @@ def quote_rows(key: str, record: Record) -> Iterator[Row]:
             yield {"finding": f"{key}#{finding.id}", "position": position, **quote.model_dump()}
 
 
-def blanks(records: Mapping[str, Record]) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the tables of the fields without a value, each with the reason."""
-    found = {key: _absences(record, "") for key, record in records.items()}
-    number = {pair: n for n, pair in enumerate(sorted({pair for own in found.values() for pair in own}))}
-    yield (
-        "blank",
-        ({"number": n, "field": field, "reason": reason.value} for (field, reason), n in number.items()),
-    )
-    yield (
-        "record_blank",
-        ({"record": key, "blank": number[pair]} for key, own in found.items() for pair in own),
-    )
+def search_rows(key: str, record: Record) -> Iterator[Row]:
+    """Yield which searches found the record."""
+    for name in record.screening.found_by or []:
+        yield {"record": key, "search": name}
+
+
+def absence_rows(key: str, record: Record) -> Iterator[Row]:
+    """Yield each field without a value and why."""
+    for field, reason in _absences(record, ""):
+        yield {"record": key, "field": field, "reason": reason.value}
 
 
 _NEVER_BLANK = frozenset((NoneType, str, int, bool))

@@ -14,14 +14,16 @@ from importlib import resources
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
-from evidence_map.citation import short_citations
-from evidence_map.database import record_rows, synthesis_rows
+from evidence_map.citation import told_apart
+from evidence_map.database import synthesis_rows
 from evidence_map.database.agreement_rows import agreement_tables
-from evidence_map.database.appraisal_rows import appraisals
+from evidence_map.database.appraisal_rows import appraisal_tools
 from evidence_map.database.history_rows import history_tables
+from evidence_map.database.record_parts import RecordPart, record_parts, tables
 from evidence_map.database.record_rows import Row
 from evidence_map.flow_boxes import box_rows, step_rows
 from evidence_map.history.releases import Release
@@ -98,10 +100,16 @@ def _script(name: str) -> str:
 
 def _fill(db: Database, review: Review, history: Sequence[Release]) -> None:
     connection = db.conn
+    parts = record_parts(review)
+    citations = told_apart({part.key: part.citation for part in parts})
+    connection.executescript(_script("stated.sql"))
     with db.atomic():
-        for table, rows in chain(_tables(review), history_tables(history)):
+        for table, rows in chain(_tables(review, parts, citations), history_tables(history)):
             _insert(connection, table, rows)
-    connection.executescript(f"BEGIN;\n{_script('placement.sql')}\nCOMMIT;")
+        for together in tables(parts, citations):
+            for table, (columns, lists) in together.items():
+                _insert_lists(connection, table, columns, lists)
+    connection.executescript(f"BEGIN;\n{_script('derived.sql')}\nCOMMIT;")
     db.table("record_text").enable_fts(
         ["title", "statements", "notes"], tokenize="unicode61 remove_diacritics 2"
     )
@@ -118,69 +126,47 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> 
     if first is None:
         return
     columns = tuple(first)
+    _insert_lists(connection, table, columns, map(itemgetter(*columns), chain((first,), coming)))
+
+
+def _insert_lists(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-    connection.executemany(sql, map(itemgetter(*columns), chain((first,), coming)))
+    connection.executemany(sql, rows)
 
 
-def _tables(review: Review) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield each table with its rows, in an order in which references already exist."""
-    citations = short_citations(
-        {key: located.value.reference for key, located in review.records.items()}
-    )
-    records = {key: review.records[key].value for key in sorted(review.records)}
-    yield "meta", _meta(review)
+def _tables(
+    review: Review, parts: Sequence[RecordPart], citations: dict[str, str]
+) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of what is not told by single records, with their rows."""
+    yield "meta", _meta(review, parts)
     yield "dimension", synthesis_rows.dimensions(review)
-    terms = list(synthesis_rows.terms(review))
+    terms = list(synthesis_rows.terms(review, parts))
     yield "term", terms
     yield "term_example", synthesis_rows.examples(review)
     yield "term_path", synthesis_rows.term_paths(review, terms)
-    yield "study", synthesis_rows.studies(review, citations)
+    yield "study", synthesis_rows.studies(review, parts, citations)
     yield "search", synthesis_rows.searches(review)
     yield "search_without_record", synthesis_rows.without_record(review)
     yield "flow_box", box_rows()
     yield "flow_step", step_rows()
-    yield "record", (record_rows.record_row(review, key, citations[key]) for key in records)
-    yield "record_name", (row for key, r in records.items() for row in record_rows.name_rows(key, r))
-    yield "record_list", (row for key, r in records.items() for row in record_rows.list_rows(key, r))
-    yield (
-        "record_code",
-        (row for key, r in records.items() for row in record_rows.code_rows(review, key, r)),
-    )
-    yield "sample_part", (row for key, r in records.items() for row in record_rows.part_rows(key, r))
-    yield "notice", (row for key, r in records.items() for row in record_rows.notice_rows(key, r))
-    yield "funder", (row for key, r in records.items() for row in record_rows.funder_rows(key, r))
-    yield "record_search", synthesis_rows.record_searches(review)
     yield "shared_sample", synthesis_rows.shared_samples(review)
-    yield from record_rows.blanks(records)
-    yield "finding", (row for key, r in records.items() for row in record_rows.finding_rows(key, r))
-    yield (
-        "finding_code",
-        (row for key, r in records.items() for row in record_rows.finding_code_rows(review, key, r)),
-    )
     yield "finding_code", synthesis_rows.confidence_codes(review)
-    yield "finding_quote", (row for key, r in records.items() for row in record_rows.quote_rows(key, r))
-    yield (
-        "record_text",
-        (record_rows.text_row(review.records[key], key, citations[key]) for key in records),
-    )
-    yield from appraisals(review)
+    yield from appraisal_tools(review)
     yield from synthesis_rows.review_findings(review)
     yield "checklist_answer", synthesis_rows.checklist_answers(review)
     yield from synthesis_rows.maps(review)
     yield from agreement_tables(review)
 
 
-def data_date(review: Review) -> str:
+def data_date(review: Review, parts: Sequence[RecordPart]) -> str:
     """Return the latest day that the files themselves name: of extraction, screening or search.
 
     Days of second extractions and of adjudications are among them.
     """
-    days = [
-        located.value.screening.date
-        for located in review.records.values()
-        if located.value.screening.date
-    ]
-    extractions = [each.value.extraction for each in review.extracted if each.value.extraction]
+    days = [day for part in parts for day in part.days]
+    extractions = [each.value.extraction for each in review.seconds.values() if each.value.extraction]
     days += [each.date for each in extractions]
     days += [settled.date for each in extractions for settled in each.adjudication or []]
     days += [
@@ -191,7 +177,7 @@ def data_date(review: Review) -> str:
     return max(days, default="")
 
 
-def _meta(review: Review) -> Iterator[Row]:
+def _meta(review: Review, parts: Sequence[RecordPart]) -> Iterator[Row]:
     protocol = review.protocol.value
     exclusion = review.frame.by_field.get(("records", "screening.reason"))
     facts = {
@@ -199,7 +185,7 @@ def _meta(review: Review) -> Iterator[Row]:
         "authors": json.dumps(protocol.authors, ensure_ascii=False),
         "protocol": review.protocol_text,
         "version": review.digest,
-        "data_date": data_date(review),
+        "data_date": data_date(review, parts),
         "exclusion_dimension": exclusion.id if exclusion else "",
     }
     for name, value in sorted(facts.items()):

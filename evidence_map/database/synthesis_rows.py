@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from evidence_map.database.record_parts import RecordPart
 from evidence_map.database.record_rows import Row, present
 from evidence_map.dimensions import (
     BUILT_IN,
@@ -51,8 +52,11 @@ def dimensions(review: Review) -> Iterator[Row]:
         }
 
 
-def terms(review: Review) -> Iterator[Row]:
-    """Yield the terms of all dimensions, groups before their narrower terms."""
+def terms(review: Review, parts: Sequence[RecordPart]) -> Iterator[Row]:
+    """Yield the terms of all dimensions, groups before their narrower terms.
+
+    :param parts: the records, which have the terms of the built-in dimensions.
+    """
     for dimension in review.codebook.value.dimensions:
         for position, placed in enumerate(dimension.walk()):
             yield {
@@ -68,13 +72,17 @@ def terms(review: Review) -> Iterator[Row]:
                 "flow": placed.term.flow,
                 "position": position,
             }
-    yield from _built_in(review)
+    yield from _built_in(review, parts)
 
 
-def _built_in(review: Review) -> Iterator[Row]:
+def _built_in(review: Review, parts: Sequence[RecordPart]) -> Iterator[Row]:
     """Yield the terms of the built-in dimensions."""
+    labels: dict[str, dict[str, str]] = {dimension: {} for dimension in BUILT_IN}
+    for part in parts:
+        for dimension, name, label in part.terms:
+            labels[dimension][name] = label
     for built_in in BUILT_IN.values():
-        yield from _built_in_terms(review, built_in)
+        yield from _built_in_terms(built_in, labels[built_in.id])
     if review.findings:
         for position, term in enumerate(CONFIDENCE_TERMS):
             yield _plain_term(CONFIDENCE, term.id, term.label, term.definition, position)
@@ -97,12 +105,7 @@ def _plain_term(dimension: str, name: str, label: str, definition: str, position
     }
 
 
-def _built_in_terms(review: Review, dimension: BuiltIn) -> Iterator[Row]:
-    labels = {
-        term: label
-        for located in review.records.values()
-        for term, label in dimension.terms_of(located.value)
-    }
+def _built_in_terms(dimension: BuiltIn, labels: dict[str, str]) -> Iterator[Row]:
     ordered = sorted(labels.items(), key=lambda pair: pair[1].casefold(), reverse=dimension.newest_first)
     for position, (term, label) in enumerate(ordered):
         yield _plain_term(dimension.id, term, label, f"{dimension.label}: {label}.", position)
@@ -133,17 +136,16 @@ def term_paths(review: Review, terms: Iterable[Row]) -> Iterator[Row]:
             yield {"dimension": row["dimension"], "term": row["id"], "ancestor": row["id"]}
 
 
-def studies(review: Review, citations: dict[str, str]) -> Iterator[Row]:
+def studies(review: Review, parts: Sequence[RecordPart], citations: dict[str, str]) -> Iterator[Row]:
     """Yield the declared studies, and one for each report that stands alone."""
     for name, located in sorted(review.studies.items()):
         yield located.value.model_dump() | {"id": name, "declared": 1}
-    for key in sorted(review.records):
-        if review.study_of(key) == key:
-            title = review.records[key].value.reference.title
+    for part in parts:
+        if review.study_of(part.key) == part.key:
             yield {
-                "id": key,
-                "label": citations[key],
-                "title": title,
+                "id": part.key,
+                "label": citations[part.key],
+                "title": part.title,
                 "registration": None,
                 "summary": None,
                 "note": None,
@@ -192,19 +194,12 @@ def without_record(review: Review) -> Iterator[Row]:
             }
 
 
-def record_searches(review: Review) -> Iterator[Row]:
-    """Yield which searches found a record."""
-    for key, located in sorted(review.records.items()):
-        for name in located.value.screening.found_by or []:
-            yield {"record": key, "search": name}
-
-
 def shared_samples(review: Review) -> Iterator[Row]:
     """Yield the pairs of records that may share participants, in both directions."""
     pairs = {
         pair
-        for key, located in review.records.items()
-        for other in (located.value.study.may_share_sample_with if located.value.study else None) or []
+        for key, facts in review.facts.items()
+        for other in facts.sharing
         for pair in ((key, other), (other, key))
     }
     for key, other in sorted(pairs):

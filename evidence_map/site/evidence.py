@@ -67,6 +67,11 @@ class Person:
         return bool(_EAST_ASIAN.search(f"{self.family or ''}{self.given or ''}"))
 
     @property
+    def sorting(self) -> str:
+        """The name as it is cited: the family name with its particle, or the literal."""
+        return self.literal or " ".join(part for part in (self.particle, self.family) if part)
+
+    @property
     def full(self) -> str:
         """The name as it is read aloud; Chinese, Japanese and Korean names begin with the family."""
         if self.family_first:

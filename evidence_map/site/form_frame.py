@@ -15,11 +15,11 @@ from evidence_map.checking import all_rules
 from evidence_map.contributing import record_fields
 from evidence_map.imports import bibtex_fields, ris
 from evidence_map.json_schemas import json_schema
-from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Dimension, PlacedTerm
 from evidence_map.model.places import country_name, country_spellings, subdivision_name
 from evidence_map.problems import Severity
 from evidence_map.review import Review
+from evidence_map.site.evidence import Evidence, Report
 from evidence_map.site.form_model import form_model
 from evidence_map.site.form_words import CHOICES, TYPES, wordings
 
@@ -29,19 +29,21 @@ PLACES = "contribute/places.json"
 
 
 def form_files(review: Review, repository: str | None, branch: str = "main") -> dict[str, bytes]:
-    """Return the files that the form reads, by their place in the site.
+    """Return the files that tell the form what it asks and checks, by their place in the site.
 
     :param repository: the address of the repository as mkdocs.yml names it, if it does.
     :param branch: the branch of the repository that the site is made from.
     """
-    files = {
-        FRAME: _json(form_frame(review, repository, branch)),
-        RECORDED: _json([_recorded(review, key) for key in review.records]),
-        PLACES: _json(places()),
-    }
-    for key, record in review.records.items():
-        files[record_source(key)] = record.document.text.encode()
-    return files
+    return {FRAME: _json(form_frame(review, repository, branch)), PLACES: _json(places())}
+
+
+def recorded_files(evidence: Evidence) -> dict[str, bytes]:
+    """Return what is recorded: what tells records apart, and the file of each as it was written."""
+    twice = {row[0] for row in evidence.rows("SELECT record FROM second_extraction")}
+    reports = evidence.reports.values()
+    recorded = [_recorded(report, evidence, report.key in twice) for report in reports]
+    files = {record_source(report.key): report.row["yaml"].encode() for report in reports}
+    return {RECORDED: _json(recorded), **files}
 
 
 def record_source(key: str) -> str:
@@ -121,34 +123,31 @@ def _term(placed: PlacedTerm) -> dict[str, Any]:
     return {**kept, "groups": list(placed.groups), "is_group": placed.is_group}
 
 
-def _recorded(review: Review, key: str) -> dict[str, Any]:
+def _recorded(report: Report, evidence: Evidence, is_extracted_twice: bool) -> dict[str, Any]:
     """Return what tells a record apart, to find out whether a paper is there already."""
-    record = review.records[key]
-    reference, study = record.value.reference, record.value.study
-    authors = reference.authors
-    names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
-    families = [] if isinstance(authors, Absence) else [name.literal or name.family for name in authors]
+    row, authors = report.row, report.authors
+    study = evidence.studies[row["study"]]
     told = {
-        "key": key,
-        "title": reference.title,
-        "original_title": reference.original_title,
-        "authors": names,
-        "year": reference.year,
-        "doi": reference.doi,
-        "pmid": reference.pmid,
-        "pmcid": reference.pmcid,
-        "volume": reference.volume,
-        "page": reference.page,
-        "number": reference.number,
-        "container_title": reference.container_title,
-        "families": families,
-        "decision": record.value.screening.decision.value,
-        "basis": record.value.extraction.basis.value if record.value.extraction else None,
-        "study": study.report_of if study else None,
-        "duplicate_of": study.duplicate_of if study else None,
-        "version_of": study.version_of if study else None,
-        "findings": [finding.id for finding in record.value.findings or []],
-        "extracted_twice": key in review.seconds or None,
+        "key": report.key,
+        "title": row["title"],
+        "original_title": row["original_title"],
+        "authors": [author.sorting for author in authors[:3]],
+        "year": row["issued"][:4] if row["issued"] else None,
+        "doi": row["doi"],
+        "pmid": row["pmid"],
+        "pmcid": row["pmcid"],
+        "volume": row["volume"],
+        "page": row["page"],
+        "number": row["number"],
+        "container_title": row["container_title"],
+        "families": [author.literal or author.family for author in authors],
+        "decision": row["decision"],
+        "basis": row["basis"],
+        "study": study.id if study.declared else None,
+        "duplicate_of": row["duplicate_of"],
+        "version_of": row["version_of"],
+        "findings": [finding.name for finding in report.findings],
+        "extracted_twice": is_extracted_twice or None,
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 

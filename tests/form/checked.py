@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence_map.model import Record
+from evidence_map.model.absence import Absence
 from evidence_map.problems import Problem
 from evidence_map.review import Located, Review
 from evidence_map.rules import find_problems
 from evidence_map.salvage import salvaged
-from evidence_map.site.form_frame import FRAME, PLACES, RECORDED, form_files
+from evidence_map.site.form_frame import FRAME, PLACES, form_files
 from evidence_map.validation import validate
 from evidence_map.yaml_source import parse
 from tests.form.node import results
@@ -41,11 +42,44 @@ def entry_of(located: Located[Record]) -> Entry:
     return plain
 
 
+def recorded(review: Review, key: str) -> dict[str, Any]:
+    """Return what the form is told of a record; a review with mistakes is never stored."""
+    record = review.records[key]
+    reference, study = record.value.reference, record.value.study
+    authors = reference.authors
+    names = [] if isinstance(authors, Absence) else [author.sorting for author in authors[:3]]
+    families = [] if isinstance(authors, Absence) else [name.literal or name.family for name in authors]
+    told = {
+        "key": key,
+        "title": reference.title,
+        "original_title": reference.original_title,
+        "authors": names,
+        "year": reference.year,
+        "doi": reference.doi,
+        "pmid": reference.pmid,
+        "pmcid": reference.pmcid,
+        "volume": reference.volume,
+        "page": reference.page,
+        "number": reference.number,
+        "container_title": reference.container_title,
+        "families": families,
+        "decision": record.value.screening.decision.value,
+        "basis": record.value.extraction.basis.value if record.value.extraction else None,
+        "study": study.report_of if study else None,
+        "duplicate_of": study.duplicate_of if study else None,
+        "version_of": study.version_of if study else None,
+        "findings": [finding.id for finding in record.value.findings or []],
+        "extracted_twice": key in review.seconds or None,
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
 def context_of(review: Review) -> dict[str, Any]:
     """Return what the form knows of *review*, as its page would read it."""
     files = form_files(review, None)
-    frame, recorded, places = (json.loads(files[name]) for name in (FRAME, RECORDED, PLACES))
-    return {"frame": frame, "recorded": recorded, "places": places, "today": "2020-12-31"}
+    frame, places = (json.loads(files[name]) for name in (FRAME, PLACES))
+    known = [recorded(review, key) for key in review.records]
+    return {"frame": frame, "recorded": known, "places": places, "today": "2020-12-31"}
 
 
 def told_by_form(review: Review, cases: Sequence[tuple[str, Entry]]) -> list[list[Told]]:

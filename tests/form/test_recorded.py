@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ import pytest
 
 from evidence_map.checking import check
 from evidence_map.citation_keys import citation_key
+from evidence_map.database import store
 from evidence_map.model.reference import Reference
 from evidence_map.review import Review
-from evidence_map.site.form_frame import RECORDED, form_files
+from evidence_map.site.evidence import Evidence
+from evidence_map.site.form_frame import RECORDED, recorded_files
+from tests.form.checked import recorded as told
 from tests.form.node import results
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
@@ -24,7 +28,16 @@ def reviewed(root: Path) -> Review:
 
 
 def recorded(review: Review) -> list[dict[str, Any]]:
-    return list(json.loads(form_files(review, None)[RECORDED]))
+    with tempfile.TemporaryDirectory() as folder:
+        store(review, Path(folder) / "evidence.db")
+        with Evidence(Path(folder) / "evidence.db") as evidence:
+            return list(json.loads(recorded_files(evidence)[RECORDED]))
+
+
+@pytest.mark.parametrize("root", [LIGHTHOUSE, REPOSITORY], ids=["invented", "real"])
+def test_what_is_recorded_is_what_the_files_say(root: Path) -> None:
+    review = reviewed(root)
+    assert recorded(review) == [told(review, key) for key in sorted(review.records)]
 
 
 def likenesses(*cases: tuple[Any, ...]) -> list[Any]:

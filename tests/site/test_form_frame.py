@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 from evidence_map.checking import all_rules, check
+from evidence_map.database import store
 from evidence_map.review import Review
-from evidence_map.site.form_frame import FRAME, PLACES, RECORDED, form_files, record_source
+from evidence_map.site.evidence import Evidence
+from evidence_map.site.form_frame import (
+    FRAME,
+    PLACES,
+    RECORDED,
+    form_files,
+    record_source,
+    recorded_files,
+)
 from evidence_map.site.shell import repository_address
 from tests.reviews import LIGHTHOUSE
 
@@ -21,15 +30,22 @@ def review() -> Review:
     return found
 
 
-def test_each_record_is_there_as_it_was_written(review: Review) -> None:
-    files = form_files(review, None)
+@pytest.fixture(scope="module")
+def files(review: Review, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    database = tmp_path_factory.mktemp("form") / "evidence.db"
+    store(review, database)
+    with Evidence(database) as evidence:
+        return recorded_files(evidence)
+
+
+def test_each_record_is_there_as_it_was_written(review: Review, files: dict[str, bytes]) -> None:
     for key in review.records:
         assert files[record_source(key)] == (LIGHTHOUSE / "records" / f"{key}.yml").read_bytes()
     assert [each["key"] for each in json.loads(files[RECORDED])] == list(review.records)
 
 
-def test_a_recorded_paper_is_told_apart_by_what_its_reference_says(review: Review) -> None:
-    known = {each["key"]: each for each in json.loads(form_files(review, None)[RECORDED])}
+def test_a_recorded_paper_is_told_apart_by_what_its_reference_says(files: dict[str, bytes]) -> None:
+    known = {each["key"]: each for each in json.loads(files[RECORDED])}
     assert known["muster2020"]["pmid"] == "123"
     assert known["example2019"]["doi"] == "10.5555/example.1"
     assert known["example2019"]["authors"] == ["Example", "van Muster", "The Invented Crew"]

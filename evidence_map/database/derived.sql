@@ -1,5 +1,17 @@
--- Where counted findings stand: what the view placement tells. It is made of what is stored already,
--- when everything else is.
+-- What is made of what is stored already, when everything else is: the fields that are blank, and where
+-- counted findings stand, which is what the views absence and placement tell.
+
+INSERT INTO blank (number, field, reason)
+SELECT row_number() OVER (ORDER BY field, reason) - 1, field, reason
+FROM (SELECT DISTINCT field, reason FROM stated_blank);
+
+INSERT INTO record_blank (record, blank)
+SELECT stated_blank.record, blank.number
+FROM stated_blank
+JOIN blank ON blank.field = stated_blank.field AND blank.reason = stated_blank.reason
+ORDER BY 1, 2;
+
+DROP TABLE stated_blank;
 
 -- In each dimension the place of none of its terms comes first, then the terms in their order.
 INSERT INTO place (number, dimension, term)

@@ -1,0 +1,172 @@
+"""What the database says of each record, as far as its file and the codebook tell it.
+
+It is made on all processors, and kept for records that do not change: ten thousand files need not be
+read into models again because one of them was edited.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evidence_map.citation import short_citation
+from evidence_map.database import record_rows
+from evidence_map.database.appraisal_rows import record_appraisals
+from evidence_map.database.record_rows import Row
+from evidence_map.dimensions import BUILT_IN
+from evidence_map.kept_work import KeptWork, kept_folder, key_of, program_digest
+from evidence_map.model.record import Record
+from evidence_map.processes import Workers
+from evidence_map.record_files import Records, read_record
+from evidence_map.review import Located, Review
+
+WORTH_SHARING = 400
+"""From how many records on other processes are worth their start."""
+
+AT_ONCE = 100
+"""How many records are made, and stored, together."""
+
+Tables = dict[str, tuple[list[str], list[list[Any]]]]
+"""The columns and the rows of each table."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPart:
+    """What is stored of one record.
+
+    :ivar citation: its short citation, without the letter that tells it apart from others.
+    :ivar terms: its terms of the built-in dimensions: dimension, term and label.
+    :ivar days: the days of its screening and extraction.
+    :ivar packed: its rows; see :func:`tables`.
+    """
+
+    key: str
+    citation: str
+    title: str
+    terms: list[list[str]]
+    days: list[str]
+    packed: bytes
+
+
+def record_parts(review: Review, kept: KeptWork | None = None) -> list[RecordPart]:
+    """Return what is stored of each record, in the order of their keys.
+
+    :param kept: where work of earlier builds is; in the user's folder if it is not given.
+    """
+    records = review.records
+    if not isinstance(records, Records):
+        return [_unpacked(key, _packed(review, key)) for key in sorted(records)]
+    kept = kept or KeptWork("rows", kept_folder())
+    made_by = f"{program_digest()} {review.codebook.value.model_dump_json()}"
+    names = {key: key_of(made_by, key, records.contents[key]) for key in sorted(records)}
+    found = kept.found(names.values())
+    missing = [key for key, name in names.items() if name not in found]
+    made = {names[key]: packed for key, packed in _made(missing, review, records.contents)}
+    kept.keep(made, found)
+    return [_unpacked(key, found.get(name) or made[name]) for key, name in names.items()]
+
+
+def _made(
+    keys: Sequence[str], review: Review, contents: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    if len(keys) < WORTH_SHARING:
+        yield from ((key, _packed(review, key)) for key in keys)
+        return
+    given = review.without_records()
+    parts = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
+    with Workers() as workers:
+        files = ([(key, contents[key]) for key in part] for part in parts)
+        for done in workers.each(read_and_packed, [(part, given) for part in files]):
+            yield from done
+
+
+def read_and_packed(given: tuple[Sequence[tuple[str, bytes]], Review]) -> list[tuple[str, bytes]]:
+    """Return what is stored of some records, whose files are given with the review without records."""
+    files, review = given
+    records: dict[str, Located[Record]] = {}
+    for key, content in files:
+        located = read_record(key, content).located
+        assert located is not None, key
+        records[key] = located
+    whole = replace(review, records=records)
+    return [(key, _packed(whole, key)) for key in records]
+
+
+def _packed(review: Review, key: str) -> bytes:
+    record = review.records[key].value
+    terms = [
+        [dimension.id, term, label]
+        for dimension in BUILT_IN.values()
+        for term, label in dimension.terms_of(record)
+    ]
+    head = [short_citation(record.reference), record.reference.title, terms, _days(record)]
+    tables: Tables = {}
+    for table, rows in _rows(review, key):
+        told = list(rows)
+        if told:
+            tables[table] = list(told[0]), [list(row.values()) for row in told]
+    return b"\n".join(
+        [
+            json.dumps(head, ensure_ascii=False).encode(),
+            zlib.compress(json.dumps(tables, ensure_ascii=False).encode(), level=1),
+        ]
+    )
+
+
+def _unpacked(key: str, content: bytes) -> RecordPart:
+    head, _, packed = content.partition(b"\n")
+    citation, title, terms, days = json.loads(head)
+    return RecordPart(key, citation, title, terms, days, packed)
+
+
+def _days(record: Record) -> list[str]:
+    days = [record.screening.date] if record.screening.date else []
+    if record.extraction:
+        days.append(record.extraction.date)
+        days += [settled.date for settled in record.extraction.adjudication or []]
+    return days
+
+
+def _rows(review: Review, key: str) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the rows of a record by table. Short citations are put in when all records are known."""
+    located = review.records[key]
+    record = located.value
+    yield "record", [record_rows.record_row(review, key, "")]
+    yield "record_name", record_rows.name_rows(key, record)
+    yield "record_list", record_rows.list_rows(key, record)
+    yield "record_code", record_rows.code_rows(review, key, record)
+    yield "sample_part", record_rows.part_rows(key, record)
+    yield "notice", record_rows.notice_rows(key, record)
+    yield "funder", record_rows.funder_rows(key, record)
+    yield "record_search", record_rows.search_rows(key, record)
+    yield "stated_blank", record_rows.absence_rows(key, record)
+    yield "finding", record_rows.finding_rows(key, record)
+    yield "finding_code", record_rows.finding_code_rows(review, key, record)
+    yield "finding_quote", record_rows.quote_rows(key, record)
+    yield "record_text", [record_rows.text_row(located, key, "")]
+    yield from record_appraisals(key, record)
+
+
+def tables(parts: Iterable[RecordPart], citations: Mapping[str, str]) -> Iterator[Tables]:
+    """Yield the rows of the *parts*, those of a hundred records together.
+
+    :param citations: the short citation of each record, told apart from others.
+    """
+    together: Tables = {}
+    for number, part in enumerate(parts, 1):
+        own: Tables = json.loads(zlib.decompress(part.packed))
+        citation = citations[part.key]
+        columns, rows = own["record"]
+        rows[0][columns.index("citation")] = citation
+        columns, rows = own["record_text"]
+        title = columns.index("title")
+        rows[0][title] = f"{citation}\n{rows[0][title]}"
+        for table, (columns, rows) in own.items():
+            together.setdefault(table, (columns, []))[1].extend(rows)
+        if number % AT_ONCE == 0:
+            yield together
+            together = {}
+    yield together

@@ -1,0 +1,93 @@
+"""What is stored of records is the same whoever makes it, and made anew for what changed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evidence_map.checking import check
+from evidence_map.database import record_parts as module
+from evidence_map.database.record_parts import RecordPart, record_parts
+from evidence_map.kept_work import KeptWork
+from evidence_map.review import Review
+from tests.reviews import LIGHTHOUSE
+
+NOTHING_KEPT = KeptWork("rows", None)
+
+
+def review_in(root: Path) -> Review:
+    checked = check(root)
+    assert checked.review is not None and checked.passes, checked.problems
+    return checked.review
+
+
+def made(root: Path = LIGHTHOUSE, kept: KeptWork = NOTHING_KEPT) -> dict[str, RecordPart]:
+    return {part.key: part for part in record_parts(review_in(root), kept)}
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptWork:
+    kept = KeptWork("rows", tmp_path / "kept")
+    assert made(kept=kept) == made()
+    return kept
+
+
+def test_what_is_kept_is_not_made_again(kept: KeptWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = made()
+
+    def refused(*given: object) -> bytes:
+        raise AssertionError("this is kept")
+
+    monkeypatch.setattr(module, "_packed", refused)
+    assert made(kept=kept) == expected
+
+
+def test_only_what_changed_is_made_again(
+    kept: KeptWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "review"
+    shutil.copytree(LIGHTHOUSE, root)
+    file = root / "records" / "muster2020.yml"
+    file.write_text(file.read_text("utf-8").replace("size: 3", "size: 4"), "utf-8")
+    expected = made(root)
+    packed, asked = module._packed, []
+
+    def counted(review: Review, key: str) -> bytes:
+        asked.append(key)
+        return packed(review, key)
+
+    monkeypatch.setattr(module, "_packed", counted)
+    assert made(root, kept) == expected
+    assert asked == ["muster2020"]
+    assert expected != made()
+
+
+def test_another_codebook_asks_for_all_of_them(kept: KeptWork, tmp_path: Path) -> None:
+    root = tmp_path / "review"
+    shutil.copytree(LIGHTHOUSE, root)
+    file = root / "synthesis" / "codebook.yml"
+    text = file.read_text("utf-8")
+    assert "counts_as_study: false" in text
+    file.write_text(text.replace("counts_as_study: false", "counts_as_study: true"), "utf-8")
+    changed = made(root, kept)
+    assert changed == made(root)
+    assert changed != made()
+
+
+def test_what_is_damaged_is_made_again(kept: KeptWork) -> None:
+    assert kept.file is not None
+    with closing(sqlite3.connect(kept.file)) as connection:
+        connection.execute("UPDATE work SET content = zeroblob(9)")
+        connection.commit()
+    assert made(kept=kept) == made()
+
+
+def test_other_processes_make_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = made()
+    monkeypatch.setattr(module, "WORTH_SHARING", 1)
+    monkeypatch.setattr(module, "AT_ONCE", 2)
+    assert made() == here
