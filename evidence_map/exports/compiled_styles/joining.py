@@ -6,7 +6,6 @@ meet, a doubled space or stop is dropped. citeproc-py looks twice if one of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from citeproc.string import SEAM_PUNCTUATION, MixedString, _strip_first_char
@@ -21,7 +20,8 @@ def joined(texts: list[Text], delimiter: str) -> Text:
     """Return *texts* as one, with *delimiter* between them. There must be at least one."""
     whole = texts[0]
     for text in texts[1:]:
-        whole = _sum(whole, _fitting(whole, delimiter))
+        if delimiter:
+            whole = _sum(whole, _fitting(whole, delimiter))
         whole = _sum(whole, _fitting(whole, text))
     return whole
 
@@ -47,14 +47,28 @@ def _sum(left: Text, right: Text) -> Text:
 
 def _fitting(left: Text, right: Text) -> Text:
     """Return *right* without its first character if that must not stand behind *left*."""
-    first = _end(_pieces(right), 0)
-    if first in _NEVER_TWICE and first == _end(reversed(_pieces(left)), -1):
+    first = _first(right)
+    if first in _NEVER_TWICE and first == _last(left):
         return _strip_first_char(right)
     return right
 
 
-def _end(pieces: Iterable[str], place: int) -> str:
-    return next((piece[place] for piece in pieces if piece), "")
+def _first(text: Text) -> str:
+    if isinstance(text, str):
+        return text[:1]
+    for piece in text:
+        if piece:
+            return str(piece[0])
+    return ""
+
+
+def _last(text: Text) -> str:
+    if isinstance(text, str):
+        return text[-1:]
+    for piece in reversed(text):
+        if piece:
+            return str(piece[-1])
+    return ""
 
 
 def _pieces(text: Text) -> list[str]:
