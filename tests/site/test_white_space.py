@@ -53,5 +53,5 @@ def test_words_stay_as_they_are_and_apart(pieces: list[str]) -> None:
 def test_what_stands_as_it_is_written_is_the_same_tree() -> None:
     page = "<div> <pre>a\n  b</pre>\n\n <p>c   d <code>e  f</code></p></div>"
     before, after = html.fromstring(page), html.fromstring(collapsed(page))
-    assert after.find("pre").text == before.find("pre").text
-    assert after.find("p").text_content() == "c d e f"
+    assert after.findtext("pre") == before.findtext("pre") == "a\n  b"
+    assert "".join(after.itertext()).split() == "".join(before.itertext()).split()
