@@ -14,24 +14,30 @@ WORDS = ("amber", "beacon", "cosy", "damp", "foggy", "gentle", "harbour", "jolly
 
 
 class RandomEdits:
-    """Edits a review in *root*; the same *seed* gives the same edits."""
+    """Edits a review in *root*; the same *seed* gives the same edits.
+
+    Each kind of edit is made once before any is made again.
+    """
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root = root
         self._random = random.Random(seed)
         self._added: list[Path] = []
+        self._left: list[str] = []
         self._number = 0
 
     def edit(self) -> str:
         """Make one edit and return what kind it is."""
-        kind = self._random.choice(list(KINDS))
+        if not self._left:
+            self._left = self._random.sample(list(KINDS), len(KINDS))
+        kind = self._left.pop()
         KINDS[kind](self)
         return kind
 
     def words(self) -> str:
-        """Return a few words that stand nowhere else, as a value of YAML."""
+        """Return a short sentence that stands nowhere else."""
         self._number += 1
-        return " ".join([*self._random.sample(WORDS, 3), f"no {self._number} & <b>co</b>"])
+        return " ".join([*self._random.sample(WORDS, 3), f"no {self._number} & <b>co</b>."])
 
     def replace(self, files: str, pattern: str) -> None:
         """Put other words in place of one of the values that *pattern* finds in *files*."""
@@ -117,7 +123,9 @@ KINDS: dict[str, Callable[[RandomEdits], None]] = {
     "protocol": lambda edits: edits.replace(
         "synthesis/protocol.md", r"^(?:title|short_title|question|status): (.+)$"
     ),
-    "review finding": lambda edits: edits.replace("synthesis/findings/*.md", r"^statement: (.+)$"),
+    "review finding": lambda edits: edits.replace(
+        "synthesis/findings/*.md", r"^statement: (.+)$(?!\n )"
+    ),
     "search": lambda edits: edits.replace("synthesis/searches.yml", r"^    source: (.+)$"),
     "second extraction": lambda edits: edits.replace(
         "records/*.second.yml", r"^    (?:statement|locator): (.+)$"

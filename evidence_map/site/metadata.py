@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from evidence_map.exports.fields import family_first, first_and_last_page
 from evidence_map.exports.formats import Format
@@ -59,9 +59,12 @@ TYPES = {
 
 def record_head(report: Report) -> Markup:
     """Return the tags and the JSON-LD for the head of a record's page."""
-    line = Markup('<meta name="{}" content="{}">\n')
-    tags = Markup("").join(line.format(name, value) for name, value in citation_tags(report) if value)
-    return tags + json_ld(described_report(report))
+    tags = (
+        f'<meta name="{name}" content="{escape(value)}">\n'
+        for name, value in citation_tags(report)
+        if value
+    )
+    return Markup("".join(tags)) + json_ld(described_report(report))  # noqa: S704 (escaped above)
 
 
 def json_ld(content: Json) -> Markup:
