@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from evidence_map.kept_work import PLACE
+from tests.counted import Telling
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, REPOSITORY, shared_site
 
@@ -29,6 +30,11 @@ def kept_work(shared: Path) -> Iterator[None]:
         del os.environ[PLACE]
     else:
         os.environ[PLACE] = before
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell at the end of the run what the suites counted."""
+    config.pluginmanager.register(Telling())
 
 
 @pytest.fixture
