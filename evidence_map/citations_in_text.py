@@ -172,6 +172,15 @@ def _demote_title(state: StateCore) -> None:
             token.tag = "h2"
 
 
+def _align_cells(state: StateCore) -> None:
+    """Say how a cell is aligned in an attribute that is no style: pages refuse styles in attributes."""
+    for token in state.tokens:
+        style = token.attrGet("style") if token.tag in {"td", "th"} else None
+        if style is not None:
+            del token.attrs["style"]
+            token.attrSet("align", str(style).removeprefix("text-align:"))
+
+
 def _anchor_headings(state: StateCore) -> None:
     """Give each heading an id made of its words: *What is in* gets ``what-is-in``."""
     if not state.env.get("anchors"):
@@ -190,6 +199,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["replacements", "smartquotes", "table"])
     parser.core.ruler.push("demote_title", _demote_title)
     parser.core.ruler.push("anchor_headings", _anchor_headings)
+    parser.core.ruler.push("align_cells", _align_cells)
     parser.block.ruler.at("reference", _link_target)
     parser.inline.ruler.before("link", "citation", _citation)
     parser.add_render_rule("mention", _shown)

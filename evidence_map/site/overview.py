@@ -228,9 +228,9 @@ class Chart:
         return next((size for size, room in _ROOM.items() if needed <= room), "many")
 
     @property
-    def widest(self) -> int:
+    def widest(self) -> float:
         """How wide it may become, in rem, so that few years do not make planks."""
-        return max(12, 4 * self.years)
+        return max(12, 4 * self.years) - 1.5
 
     @property
     def ticks(self) -> list[tuple[str, float]]:

@@ -22,6 +22,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from evidence_map.kept_work import KeptWork, folder_digest, kept_folder, key_of, program_digest
+from evidence_map.site.content_security import with_policy
 from evidence_map.site.page import Page
 from evidence_map.site.style_sheets import join_style_sheets
 from evidence_map.site.white_space import collapsed
@@ -313,7 +314,7 @@ class _Log(logging.Handler):
 def take_shells(site: Path, name: str) -> dict[str, Shell]:
     """Read the shells from the built *site* and remove them, so that they are not published."""
     shells = {
-        shell: Shell((site / path / "index.html").read_text("utf-8"), name)
+        shell: Shell(with_policy((site / path / "index.html").read_text("utf-8")), name)
         for shell, path in SHELLS.items()
     }
     shutil.rmtree(site / "evidence-shell")
@@ -324,8 +325,8 @@ def take_shells(site: Path, name: str) -> dict[str, Shell]:
 
 
 def written_pages(site: Path, name: str) -> dict[Path, str]:
-    """Return the text of each built page, with the site's name in its place."""
+    """Return the text of each built page, with the site's name in its place and its policy."""
     return {
-        page: page.read_text("utf-8").replace(SITE_NAME, html.escape(name))
+        page: with_policy(page.read_text("utf-8").replace(SITE_NAME, html.escape(name)))
         for page in sorted(site.rglob("*.html"))
     }

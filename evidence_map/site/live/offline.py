@@ -20,8 +20,8 @@ _PREFIX = "evidence-map/"
 _IMPORT = re.compile(r'(?m)^((?:import|export)\b[^;"]*?from\s+")(\.{1,2}/[^"]+)(";)$')
 
 
-def inlined_modules(folder: Path, start: PurePosixPath = START) -> Markup:
-    """Return scripts that hold the module *start* of *folder* and every module that it imports.
+def import_map(folder: Path, start: PurePosixPath = START) -> str:
+    """Return an import map that holds the module *start* of *folder* and every module that it imports.
 
     Modules that are only imported when they are needed are left out: those need a site.
     """
@@ -38,10 +38,17 @@ def inlined_modules(folder: Path, start: PurePosixPath = START) -> Markup:
         _PREFIX + name: "data:text/javascript;base64," + base64.b64encode(text.encode()).decode()
         for name, text in sorted(modules.items())
     }
-    script = json.dumps({"imports": imports})
+    return json.dumps({"imports": imports})
+
+
+def starting(imports: str, nonce: str, start: PurePosixPath = START) -> Markup:
+    """Return the elements that hold an import map and import the module *start* by it.
+
+    :param nonce: what lets that script, and each module that it imports, run.
+    """
     return Markup(  # noqa: S704 (base64 and the names of our own files)
-        f'<script type="importmap">{script}</script>\n'
-        f'<script type="module">import "{_PREFIX}{start}";</script>\n'
+        f'<script type="importmap">{imports}</script>\n'
+        f'<script type="module" nonce="{nonce}">import "{_PREFIX}{start}";</script>\n'
     )
 
 
@@ -64,10 +71,9 @@ def _joined(folder: PurePosixPath, relative: str) -> PurePosixPath:
     return PurePosixPath(*parts)
 
 
-def inlined_styles(sheets: Iterable[Path]) -> Markup:
-    """Return the style sheets as one element."""
-    text = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
-    return Markup(f"<style>\n{text}</style>\n")  # noqa: S704 (our own sheets)
+def inlined_styles(sheets: Iterable[Path]) -> str:
+    """Return the text of the style sheets as that of one."""
+    return "\n".join(["", *(sheet.read_text("utf-8") for sheet in sheets)])
 
 
 def inlined_data(files: dict[str, bytes]) -> Markup:

@@ -77,12 +77,13 @@ export function drawn({ model, tally, counts, view, address }) {
   );
   paragraph(address, "quiet", 11);
   const height = Math.ceil(y + MARGIN);
+  const rules = styles();
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Arial, Helvetica, sans-serif">` +
-    `<title>${escaped(frame.title)}</title><style>${styles()}</style>` +
+    `<title>${escaped(frame.title)}</title><style>${rules}</style>` +
     '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="7" class="hatch"/></pattern></defs>' +
     `<rect class="surface" width="${width}" height="${height}"/>${parts.join("")}</svg>`;
-  return { svg, width, height };
+  return { svg, rules, width, height };
 }
 
 /**
@@ -296,10 +297,13 @@ function pieces(word, most) {
  * @param {Pictured} pictured
  */
 export function printPicture(pictured) {
-  const { svg, width, height } = drawn(pictured);
+  const { svg, rules, width, height } = drawn(pictured);
   const sheet = document.createElement("div");
   sheet.className = "em-print";
-  sheet.innerHTML = svg;
+  // The policy of the page refuses an element with styles in it, from wherever it comes.
+  sheet.innerHTML = svg.replace(`<style>${rules}</style>`, "");
+  const styling = rulesWithin(".em-print", rules);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, styling];
   const picture = /** @type {SVGSVGElement} */ (sheet.firstElementChild);
   picture.removeAttribute("width");
   picture.removeAttribute("height");
@@ -308,10 +312,28 @@ export function printPicture(pictured) {
   document.body.append(sheet);
   const done = () => {
     sheet.remove();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== styling);
     document.documentElement.classList.remove("em-printing");
   };
   addEventListener("afterprint", done, { once: true });
   print();
+}
+
+/**
+ * @param {string} place Selects what the rules hold for.
+ * @param {string} rules
+ */
+function rulesWithin(place, rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  for (const rule of sheet.cssRules) {
+    if (rule instanceof CSSStyleRule)
+      rule.selectorText = rule.selectorText
+        .split(",")
+        .map((one) => `${place} ${one.trim()}`)
+        .join(",");
+  }
+  return sheet;
 }
 
 /** @param {Pictured} pictured */
