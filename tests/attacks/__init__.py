@@ -1,0 +1,1 @@
+"""A review by people who mean harm, and what the program makes of it."""
