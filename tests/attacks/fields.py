@@ -159,7 +159,9 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
 
 def _takes_text(annotation: Any) -> bool:
     kind = _innermost(annotation)
-    return kind is not None and not _is_coded(annotation) and takes(TypeAdapter(kind), "any <text> at all")
+    return (
+        kind is not None and not _is_coded(annotation) and takes(TypeAdapter(kind), "any <text> at all")
+    )
 
 
 def _innermost(annotation: Any) -> Any:
@@ -224,7 +226,9 @@ def _of(mark: Any, name: str) -> Any:
     own = getattr(mark, name, None)
     if own is not None:
         return own
-    return next((each for part in getattr(mark, "metadata", []) if (each := getattr(part, name, None))), None)
+    return next(
+        (each for part in getattr(mark, "metadata", []) if (each := getattr(part, name, None))), None
+    )
 
 
 def _marks(annotation: Any) -> Iterator[Any]:

@@ -52,10 +52,14 @@ EXTRA = {
 
 
 class HostileReview:
-    """Writes the review. ``inputs`` holds each text by its name in the text, with the field it is in."""
+    """Writes the review. ``inputs`` holds each text by its name in the text: its field and its kind.
 
-    def __init__(self, root: Path) -> None:
+    :param part: which half of the kinds the protocol has, in whose shortest fields not all have room.
+    """
+
+    def __init__(self, root: Path, part: int = 0) -> None:
         self.root = root
+        self._part = part
         self.inputs: dict[str, tuple[Place, str]] = {}
         self.values: set[tuple[Place, str]] = set()
         self.reached: set[Place] = set()
@@ -78,6 +82,11 @@ class HostileReview:
             self._finding(number, kind)
         self._accepted()
         self._assess()
+
+    def write_protocol_alone(self) -> None:
+        """Write a review of which only the protocol is hostile."""
+        shutil.copytree(LIGHTHOUSE, self.root, ignore=shutil.ignore_patterns("build"))
+        self._protocol()
 
     # Parts of the review
 
@@ -135,7 +144,9 @@ class HostileReview:
         matter = attack.on(ReviewFinding, written)
         self.reached |= attack.reached
         body = attack.text(("ReviewFinding", "(body)"))
-        text = f"---\n{written_as_yaml(matter)}---\n\n{body}\n\nSee [@hostile{number}#company, {kind}].\n"
+        text = (
+            f"---\n{written_as_yaml(matter)}---\n\n{body}\n\nSee [@hostile{number}#company, {kind}].\n"
+        )
         (self.root / "synthesis" / "findings" / f"hostile-{number}.md").write_text(text, "utf-8")
 
     def _codebook(self, old: dict[str, Any]) -> dict[str, Any]:
@@ -188,14 +199,18 @@ class HostileReview:
                 **{"id": f"tool{number}", "name": "x", "citation": "x"},
                 **{"answers": ["yes", self._answer(number)], "signs": {self._answer(number): "?"}},
                 "groups": [{"id": "some", "label": "x"}],
-                "items": [{"id": "item0", "question": "x"}, {"id": "item1", "group": "some", "question": "x"}],
+                "items": [
+                    {"id": "item0", "question": "x"},
+                    {"id": "item1", "group": "some", "question": "x"},
+                ],
             }
             found.append(self._attacked(Tool, written, kind, number))
         return found
 
     def _checklists(self, old: dict[str, Any]) -> dict[str, Any]:
         answers = [
-            {**old["answers"][0], "item": str(number + 1), "state": "met"} for number in range(len(KINDS))
+            {**old["answers"][0], "item": str(number + 1), "state": "met"}
+            for number in range(len(KINDS))
         ]
         attacked = [
             self._attacked(ChecklistAnswers, {"answers": [answer]}, KINDS[number], number)["answers"][0]
@@ -210,7 +225,9 @@ class HostileReview:
         attack = Attack(self._all_kinds)
         text = written_as_yaml(attack.on(Protocol, written))
         self.reached |= attack.reached
-        file.write_text(f"---\n{text}---\n{body}\n\n{self._all_kinds(('Protocol', '(body)'))}\n", "utf-8")
+        file.write_text(
+            f"---\n{text}---\n{body}\n\n{self._all_kinds(('Protocol', '(body)'))}\n", "utf-8"
+        )
 
     def _accepted(self) -> None:
         """Accept a warning, with a reason of all kinds."""
@@ -220,7 +237,9 @@ class HostileReview:
         dump(file, record)
         entry = {"code": "record-without-search", "path": "records/plan2020.yml", "reason": "x"}
         attack = Attack(self._all_kinds)
-        dump(self.root / "synthesis" / "accepted.yml", attack.on(AcceptedWarnings, {"accepted": [entry]}))
+        dump(
+            self.root / "synthesis" / "accepted.yml", attack.on(AcceptedWarnings, {"accepted": [entry]})
+        )
         self.reached |= attack.reached
 
     def _assess(self) -> None:
@@ -244,19 +263,23 @@ class HostileReview:
         return found
 
     def _attack(self, kind: str, number: int) -> Attack:
-        return Attack(lambda place: self._text(place, kind), lambda place, own: self._value(place, own, number))
+        return Attack(
+            lambda place: self._text(place, kind), lambda place, own: self._value(place, own, number)
+        )
 
     def _text(self, place: Place, kind: str) -> str:
         canary = f"zq{next(self._numbers)}z"
         self.inputs[canary] = (place, kind)
         # The statement of a review finding must end as a sentence does.
-        return payload(kind, canary) + (" Crews say that this is so." if place == ("ReviewFinding", "statement") else "")
+        return payload(kind, canary) + (
+            " Crews say that this is so." if place == ("ReviewFinding", "statement") else ""
+        )
 
     def _all_kinds(self, place: Place) -> str:
-        return " ".join(self._text(place, kind) for kind in KINDS)
+        return " ".join(self._text(place, kind) for kind in KINDS[self._part :: 2])
 
     def _value(self, place: Place, adapter: TypeAdapter[Any], number: int) -> str | None:
-        """Return one of the values that a field takes though it looks closely, another for each record."""
+        """Return a value that a field takes though it looks closely, another for each record."""
         if place[1] not in {"doi", "url", "source"}:
             return None
         fitting = [value for value in VALUES if takes(adapter, value) or takes(adapter, [value])]

@@ -20,7 +20,7 @@ _RUN = "ran('{c}')"
 PAYLOADS = {
     "script": "{c} </title></textarea></script></style></template></noscript>--> "
     "<script>RUN</script><svg class=zqplanted onload=RUN><img class=zqplanted src=x onerror=RUN>",
-    "attribute": "{c} \" onmouseover=\"RUN\" onfocus=RUN autofocus tabindex=0 class=zqplanted x='' "
+    "attribute": '{c} " onmouseover="RUN" onfocus=RUN autofocus tabindex=0 class=zqplanted x=\'\' '
     "' onfocus=RUN autofocus class=zqplanted y=` style=background:url(//elsewhere.example/{c})",
     "entities": "{c} &lt;img class=zqplanted src=x onerror=RUN&gt; &#60;script&#62;RUN&#60;/script&#62; "
     "\\u003cscript\\u003eRUN\\x3c/script\\x3e %3Cscript%3ERUN &amp;lt;b class=zqplanted&amp;gt;",
@@ -29,7 +29,8 @@ PAYLOADS = {
     "markdown": "{c} [a](javascript:RUN) [b](JAVASCRIPT&colon;RUN) [c](data:text/html;base64,PHM+) "
     "<javascript:RUN> ![d](https://elsewhere.example/{c}.png) <b class=zqplanted>e</b> [f][g]\n\n"
     '[g]: javascript:RUN "x"\n\n<div class=zqplanted onclick=RUN>\n\n| a |\n|:-:|\n| <i onclick=RUN> |',
-    "template": "{c} {{ 7919*7907 }} ${7919*7907} #{7919*7907} <%= 7919*7907 %> {% raw %} {% include 'x' %} "
+    "template": "{c} {{ 7919*7907 }} ${7919*7907} #{7919*7907} <%= 7919*7907 %> {% raw %} "
+    "{% include 'x' %} "
     "<!-- evidence:home --> <!-- evidence:content --> evidence-page-title evidence-site-name "
     "evidence-page-description",
     "latex": "{c} \\input{/etc/passwd} \\immediate\\write18{id} \\csname write\\endcsname18 ^^5cinput "
@@ -43,7 +44,7 @@ PAYLOADS = {
     "@misc{zqforged, title={x}}\n--- \nzqforged: true\n- zqforged\n::error file=zqforged::x\n",
     "paths": "{c} ../../../../etc/passwd C:\\CON \\\\elsewhere.example\\x %2e%2e%2f%00 "
     "file:///etc/passwd ~root $(id) `id` ; id | id && id",
-    "sql": "{c} '; DROP TABLE record; -- \" OR \"\"=\" */ UNION SELECT 1 NEAR(x) * ^ {x} :y ?",
+    "sql": '{c} \'; DROP TABLE record; -- " OR ""=" */ UNION SELECT 1 NEAR(x) * ^ {x} :y ?',
     "xml": '{c} ]]> <?xml version="1.0"?><!DOCTYPE x [<!ENTITY zq SYSTEM "file:///etc/passwd">]> &zq; '
     "&#0; &#x1; <![CDATA[ <zqforged/> </w:t></w:r><w:r><w:t>",
     "json": '{c} "}],"__proto__":{"zq":1},"x":[{" </script><!--<script>RUN \\u2028 \\ue000 \\',
