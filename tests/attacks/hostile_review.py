@@ -102,7 +102,7 @@ class HostileReview:
         dump(self.root / "records" / f"hostile{number}.yml", record)
         second = attack.on(SecondExtraction, {**_shared(written), "screening": None})
         second.pop("screening", None)
-        second["appraisal"].pop("not_appraised")
+        second["appraisal"] = {"not_appraised": second["appraisal"]["not_appraised"]}
         second["setting"] |= {"countries": "not reported", "subdivisions": "not reported"}
         dump(self.root / "records" / f"hostile{number}.second.yml", second)
         self.reached |= attack.reached

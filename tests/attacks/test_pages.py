@@ -127,7 +127,7 @@ def told(text: str) -> str:
 
 def test_every_text_stands_as_text_where_it_is_shown(hostile: HostileReview, hostile_site: Path) -> None:
     """Of each record and review finding all is shown, nothing is swallowed as markup."""
-    whole, shown = 0, set()
+    whole, tried, shown = 0, 0, set()
     for path, page in pages(hostile_site):
         for data in page.xpath("//script|//style"):
             data.drop_tree()
@@ -139,8 +139,10 @@ def test_every_text_stands_as_text_where_it_is_shown(hostile: HostileReview, hos
             place, kind = hostile.inputs[canary]
             wanted = told(payload(kind, canary)[: 500 if place[0] == "Name" else None]).strip()
             whole += wanted in text
-    assert whole > 400, whole
-    assert len(shown) > 0.75 * len(hostile.inputs), len(shown)
+            tried += 1
+    # The rest stands only in the source of the record, quoted as YAML is, or is Markdown.
+    assert whole > 0.9 * tried, (whole, tried)
+    assert len(shown) > 0.95 * len(hostile.inputs), len(shown)
     count("attacks", "pages read", len(list(hostile_site.rglob("*.html"))))
 
 
