@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from evidence_map.figures.picture import as_png
 from evidence_map.kept_work import PLACE
 from evidence_map.manuscript import formats
 from tests.attacks.hostile_review import HostileReview
@@ -85,7 +86,7 @@ def hostile_site(hostile: HostileReview, shared: Path) -> Iterator[Path]:
     """Its site."""
     with pytest.MonkeyPatch.context() as patch:
         # The figures hold so much that their pictures would take most of the time.
-        drawn = formats.as_png
+        drawn = as_png
         patch.setattr(formats, "as_png", lambda svg, zoom: drawn(svg, 0.2))
         yield from shared_site(hostile.root, shared / "hostile-site")
 

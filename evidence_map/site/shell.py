@@ -199,8 +199,14 @@ def _make_shell(
 
 
 def repository_address(config_file: Path) -> str | None:
-    """Return the address of the repository that the review's mkdocs.yml names, if it names one."""
-    return _setting(config_file, "repo_url").rstrip("/") or None
+    """Return the address of the repository that the review's mkdocs.yml names, if it names one.
+
+    :raises ShellError: if it is no web address, since pages lead there: a link could run a script.
+    """
+    address = _setting(config_file, "repo_url").rstrip("/")
+    if address and not re.match(r"(?i)https?://[^/]", address):
+        raise ShellError(f"repo_url in {config_file.name} is no web address; begin it with https://")
+    return address or None
 
 
 def repository_branch(config_file: Path) -> str:

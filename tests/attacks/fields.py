@@ -130,8 +130,8 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
     return _ADAPTERS[name]
 
 
-def takes(adapter: TypeAdapter[Any], text: str) -> bool:
-    """Whether a field takes a text."""
+def takes(adapter: TypeAdapter[Any], text: str | list[str]) -> bool:
+    """Whether a field takes a text, or a list of texts."""
     try:
         adapter.validate_python(text)
     except ValidationError:
@@ -167,7 +167,7 @@ def _takes_text(annotation: Any) -> bool:
 def _innermost(annotation: Any) -> Any:
     """Return the type of the texts that a field holds, alone or in a list; None if it holds none."""
     for part in _parts(annotation):
-        base = get_args(part)[0] if get_origin(part) is Annotated else part
+        base: Any = get_args(part)[0] if get_origin(part) is Annotated else part
         if base is str:
             return part
         if get_origin(base) is list:
@@ -185,10 +185,7 @@ def _whole(info: FieldInfo) -> Any:
 
 def _parts(annotation: Any) -> Iterator[Any]:
     """Yield the types of which a value is one, with their marks."""
-    base, marks = annotation, ()
-    if get_origin(annotation) is Annotated:
-        base, *found = get_args(annotation)
-        marks = tuple(found)
+    base: Any = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     kinds = [kind for kind in alternatives(base) if kind not in {type(None), Absence}]
     if len(kinds) == 1 and base is kinds[0]:
         yield annotation
@@ -199,7 +196,6 @@ def _parts(annotation: Any) -> Iterator[Any]:
         if get_origin(part) is Annotated and Absence in get_args(part):
             continue
         yield from _parts(part)
-    del marks
 
 
 def _kinds(annotation: Any) -> Iterator[Any]:

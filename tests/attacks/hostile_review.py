@@ -43,7 +43,7 @@ MODELS: list[type[BaseModel]] = [
 ]
 """The models of all files of a review."""
 
-EXTRA = {
+EXTRA: dict[str, Any] = {
     "notices": [{"kind": "correction", "date": "2020-01", "doi": "10.5555/notice"}],
     "study": {"may_share_sample_with": ["muster2020"]},
     "codes": {},
@@ -109,7 +109,7 @@ class HostileReview:
 
     def _adapt(self, written: dict[str, Any], number: int, kind: str) -> None:
         """Give the record of an invented paper what it needs to be one of several hostile ones."""
-        written.update({**EXTRA, "study": {**EXTRA["study"], "report_of": f"study{number}"}})  # type: ignore[dict-item]
+        written.update({**EXTRA, "study": {**EXTRA["study"], "report_of": f"study{number}"}})
         reference = written["reference"]
         for own in ("doi", "issn"):
             del reference[own]
@@ -158,13 +158,11 @@ class HostileReview:
                 term.pop("terms", None)
                 dimensions[name]["terms"].append(term)
         for number, kind in enumerate(KINDS):
-            written = {
-                **{"id": f"dimension{number}", "label": "x", "definition": "x"},
-                **{"applies_to": "findings", "terms": [{"id": "a", "label": "x", "definition": "x"}]},
-            }
-            dimension = self._attacked(Dimension, written, kind, number)
-            for term in dimension["terms"]:
-                term.pop("terms", None)
+            term = {"id": "a", "label": "x", "definition": "x"}
+            empty = {**term, "id": f"dimension{number}", "applies_to": "findings", "terms": [term]}
+            dimension = self._attacked(Dimension, empty, kind, number)
+            for own in dimension["terms"]:
+                own.pop("terms", None)
             dimensions[dimension["id"]] = dimension
         return {"dimensions": list(dimensions.values())}
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
+import bibtexparser.entrypoint
 import openpyxl
 import pytest
 import rispy
@@ -59,7 +59,7 @@ def test_every_format_is_read_here() -> None:
 @pytest.mark.parametrize("name", ["references.bib", "references-ascii.bib"])
 def test_bibtex_has_one_entry_for_each_report(data: Path, reports: set[str], name: str) -> None:
     text = (data / name).read_text("utf-8")
-    library = bibtexparser.parse_string(text)
+    library = bibtexparser.entrypoint.parse_string(text)
     assert library.failed_blocks == []
     left_out = set(re.findall(r"(?m)^% Left out.*: (\w+) \(U\+", text))
     assert [entry.key for entry in library.entries] == list({e.key: 0 for e in library.entries})
@@ -104,9 +104,10 @@ def test_endnote_has_one_entry_for_each_report(data: Path, reports: set[str]) ->
     lines = (data / "references.enw").read_text("utf-8").splitlines()
     assert len([line for line in lines if line.startswith("%0 ")]) == len(reports)
     assert [line for line in lines if re.match(rf"%T {FORGED}", line)] == []
-    tree = etree.fromstring((data / "references.xml").read_bytes(), SAFE)
+    content = (data / "references.xml").read_bytes()
+    tree = etree.fromstring(content, SAFE)
     assert len(tree.findall(".//record")) == len(reports)
-    assert tree.getroottree().docinfo.doctype == ""
+    assert b"<!DOCTYPE" not in content
 
 
 SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -195,11 +196,11 @@ def test_figures_draw_and_do_nothing_else(hostile_site: Path) -> None:
             tag = etree.QName(element).localname
             assert tag not in {"script", "foreignObject", "image", "use", "animate", "set", FORGED}, file
             assert PLANTED not in element.get("class", "")
-            for name, value in element.attrib.items():
+            for name, value in dict(element.attrib).items():
                 assert not name.lower().startswith("on"), (file, name)
                 if name.endswith("href"):
                     assert value.startswith(("https://example.org/lighthouse/", "#")), value
-        assert CANARY.search(" ".join(tree.itertext()))
+        assert CANARY.search("".join(map(str, tree.itertext())))
 
 
 def test_markdown_tables_hold_no_html_and_no_links(data: Path) -> None:

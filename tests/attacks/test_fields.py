@@ -45,7 +45,7 @@ def test_the_hostile_review_is_valid(hostile: HostileReview) -> None:
 # What is refused
 
 
-OFFERED = [*VALUES, *(payload(kind, f"zq{kind}") for kind in KINDS)]
+OFFERED = [*VALUES, *(payload(kind, f"zq{kind}") for kind in KINDS[::4])]
 
 
 @pytest.fixture(scope="module")

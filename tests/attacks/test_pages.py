@@ -70,7 +70,7 @@ def test_no_text_makes_an_element_or_attribute(site: Path) -> None:
         for element in page.iter(etree.Element):
             handlers = [name for name in element.attrib if name.lower().startswith("on")]
             if handlers or "style" in element.attrib or PLANTED in (element.get("class") or ""):
-                strange.append((path, etree.tostring(element)[:200]))
+                strange.append((path, etree.tostring(element, encoding="unicode")[:200]))
             if element.tag in {"iframe", "object", "embed", "base", "style", "template"}:
                 own = element.tag == "base" and list(element.attrib) == ["target"]
                 if not own and path != "data/evidence-map.html":
@@ -129,9 +129,7 @@ def test_every_text_stands_as_text_where_it_is_shown(hostile: HostileReview, hos
     """Of each record and review finding all is shown, nothing is swallowed as markup."""
     whole, tried, shown = 0, 0, set()
     for path, page in pages(hostile_site):
-        for data in page.xpath("//script|//style"):
-            data.drop_tree()
-        text = told(" ".join(page.itertext()))
+        text = told(" ".join(page.xpath("//text()[not(parent::script or parent::style)]")))
         shown |= set(CANARY.findall(text))
         if not re.match(r"records/hostile\d", path):
             continue
@@ -157,4 +155,4 @@ def test_the_feed_of_one_entry_is_not_made_two(hostile_site: Path) -> None:
     for file in hostile_site.rglob("*.xml"):
         tree = etree.parse(str(file), etree.XMLParser(resolve_entities=False, no_network=True))
         assert [each.tag for each in tree.iter(etree.Element) if FORGED in str(each.tag)] == []
-        assert tree.docinfo.doctype == ""
+        assert b"<!DOCTYPE" not in file.read_bytes()

@@ -34,8 +34,12 @@ class Watched:
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self.refused: list[str] = []
-        context.expose_function("refused", lambda what: self.refused.append(what))
+        context.expose_function("refused", lambda what: self.note(what))
         context.add_init_script(NOTES_REFUSALS)
+
+    def note(self, what: str) -> None:
+        """Note what was refused."""
+        self.refused.append(what)
 
     def page(self) -> Page:
         return self.context.new_page()

@@ -13,7 +13,7 @@ import pytest
 
 from evidence_map.building import shipped
 from evidence_map.site.bare_pages import SHEETS
-from evidence_map.site.live.offline import inlined_modules
+from evidence_map.site.live.offline import import_map
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, built
 from tests.site.test_pages import read
@@ -121,7 +121,7 @@ def test_imports_over_several_lines_are_found(tmp_path: Path) -> None:
         'import { three } from "../three.js";\nexport const one = 1, two = three;\n', "utf-8"
     )
     (tmp_path / "three.js").write_text('export const three = "from \\"./four.js\\";";\n', "utf-8")
-    found = modules(str(inlined_modules(tmp_path)))
+    found = modules(f'<script type="importmap">{import_map(tmp_path)}</script>')
     assert sorted(found) == [
         "evidence-map/live/parts.js",
         "evidence-map/map.js",

@@ -29,7 +29,7 @@ const COLOURS = ["surface", "raised", "border", "ink", "quiet", "accent-soft", "
 /**
  * Returns the picture.
  * @param {Pictured} pictured
- * @returns {{svg: string, width: number, height: number}}
+ * @returns {{svg: string, rules: string, width: number, height: number}} `rules` are the styles within.
  */
 export function drawn({ model, tally, counts, view, address }) {
   const { rows, across, frame, columns } = model;

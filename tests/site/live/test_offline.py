@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from evidence_map.site.bare_pages import BarePages
 from evidence_map.site.evidence import Evidence
-from evidence_map.site.live.offline import inlined_data, inlined_modules, inlined_styles
+from evidence_map.site.live.offline import import_map, inlined_data, inlined_styles
 from evidence_map.site.live.writing import live_data
 from evidence_map.site.pages import Pages
 from tests.reviews import REPOSITORY
@@ -28,11 +28,9 @@ def imports_of(module: str) -> list[str]:
     return [one or other for one, other in STATIC.findall(module)]
 
 
-def modules_in(page: str) -> dict[str, str]:
-    """Return the text of each module in the page by the name under which it is imported."""
-    match = re.search(r'<script type="importmap">(.*?)</script>', page, re.DOTALL)
-    assert match is not None
-    imports = json.loads(match[1])["imports"]
+def modules_in(written: str) -> dict[str, str]:
+    """Return the text of each module in an import map by the name under which it is imported."""
+    imports = json.loads(written)["imports"]
     return {
         name: base64.b64decode(address.removeprefix("data:text/javascript;base64,")).decode()
         for name, address in imports.items()
@@ -40,7 +38,7 @@ def modules_in(page: str) -> dict[str, str]:
 
 
 def test_every_import_is_there(tmp_path: Path) -> None:
-    modules = modules_in(str(inlined_modules(SCRIPTS)))
+    modules = modules_in(import_map(SCRIPTS))
     assert "evidence-map/map.js" in modules
     for name, text in modules.items():
         imported = imports_of(text)
@@ -61,7 +59,7 @@ def test_the_modules_are_those_that_the_map_imports() -> None:
         text = module.read_text("utf-8")
         waiting += [(module.parent / each).resolve() for each in imports_of(text)]
     wanted = {f"evidence-map/{module.relative_to(SCRIPTS).as_posix()}" for module in reached}
-    assert set(modules_in(str(inlined_modules(SCRIPTS)))) == wanted
+    assert set(modules_in(import_map(SCRIPTS))) == wanted
 
 
 def test_modules_of_any_form_of_import(tmp_path: Path) -> None:
@@ -75,8 +73,8 @@ def test_modules_of_any_form_of_import(tmp_path: Path) -> None:
     (tmp_path / "live" / "a.js").write_text('import { c } from "../c.js";\n', "utf-8")
     (tmp_path / "live" / "b.js").write_text('import { a } from "./a.js";\n// “é” </script>\n', "utf-8")
     (tmp_path / "c.js").write_text("export const c = 1;\n", "utf-8")
-    page = str(inlined_modules(tmp_path))
-    modules = modules_in(page)
+    imports = import_map(tmp_path)
+    modules = modules_in(imports)
     assert sorted(modules) == [
         "evidence-map/c.js",
         "evidence-map/live/a.js",
@@ -86,7 +84,7 @@ def test_modules_of_any_form_of_import(tmp_path: Path) -> None:
     assert 'from "evidence-map/c.js"' in modules["evidence-map/live/a.js"]
     assert 'from "evidence-map/live/a.js"' in modules["evidence-map/live/b.js"]
     # Nothing in a module can end the element that it stands in.
-    assert page.count("</script>") == 2
+    assert "</" not in imports
 
 
 def test_data_come_back_as_they_were() -> None:
