@@ -177,7 +177,7 @@ def _innermost(annotation: Any) -> Any:
 
 def _whole(info: FieldInfo) -> Any:
     """Return the annotation of a field with its marks, which Pydantic keeps apart."""
-    annotation = info.annotation
+    annotation: Any = info.annotation
     for mark in info.metadata:
         annotation = Annotated[annotation, mark]
     return annotation
