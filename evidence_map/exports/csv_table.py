@@ -60,14 +60,15 @@ _FIELDS = {
 NO_REVIEW_FINDING = "contributes to no review finding"
 """What stands for the confidence in review findings where there is none."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _JOIN = "; "
 
 
 def defused(text: str) -> str:
     """Return *text* with an apostrophe before it if a spreadsheet would take it for a formula.
 
-    That is so where it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break. A text that
+    That is so where it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break, or with the wide
+    form of such a sign, which spreadsheets for Chinese and Japanese read alike. A text that
     begins so after apostrophes of its own gets one more; so whoever takes one apostrophe off
     wherever such a sign follows the apostrophes has the text as it was.
 

@@ -30,7 +30,7 @@ _HEAD_WITHIN = 20
 _LONGEST_CELL = 131_072
 """Characters; a quotation mark that is never closed would swallow the rest of the file."""
 
-_DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
+_DEFUSED = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
 _AUTHOR_NUMBER = re.compile(r"\s*\([0-9]{5,}\)")
 _INITIALS_LAST = re.compile(r"[^\W\d_][^\d,;]*\s(?:[^\W\d_a-z]\.?[ -]?){1,4}")
 _CSL_TYPES = frozenset(get_args(CslType))

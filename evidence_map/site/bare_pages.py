@@ -36,6 +36,7 @@ class BarePages:
                 "bare.html",
                 address,
                 title=table.title,
+                policy=Markup(frame_policy()),  # noqa: S704 (escaped there)
                 styles=Markup(f'<link rel="stylesheet" href="{root}{sheet}">'),  # noqa: S704 (our own file)
                 policy=Markup(frame_policy()),  # noqa: S704 (escaped there)
                 scheme=Markup(f'<script src="{root}js/scheme.js"></script>'),  # noqa: S704

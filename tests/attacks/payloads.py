@@ -40,6 +40,7 @@ PAYLOADS = {
     "plus": "+cmd|' /C calc'!A0 {c}",
     "minus": "-cmd|' /C calc'!A0 {c}",
     "at": "@SUM(A1:A9)*cmd|' /C calc'!A0 {c}",
+    "wide": "＝cmd|' /C calc'!A0 {c}",
     "lines": "{c}\n\nER  - \nTY  - JOUR\nTI  - zqforged\n%0 Journal Article\n%T zqforged\n\n"
     "@misc{zqforged, title={x}}\n--- \nzqforged: true\n- zqforged\n::error file=zqforged::x\n",
     "paths": "{c} ../../../../etc/passwd C:\\CON \\\\elsewhere.example\\x %2e%2e%2f%00 "
