@@ -38,7 +38,6 @@ class BarePages:
                 title=table.title,
                 policy=Markup(frame_policy()),  # noqa: S704 (escaped there)
                 styles=Markup(f'<link rel="stylesheet" href="{root}{sheet}">'),  # noqa: S704 (our own file)
-                policy=Markup(frame_policy()),  # noqa: S704 (escaped there)
                 scheme=Markup(f'<script src="{root}js/scheme.js"></script>'),  # noqa: S704
                 body=self.pages.map_body(table, root, embedded=True),
                 source=review_citation(self.pages.evidence),
