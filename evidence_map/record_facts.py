@@ -55,6 +55,8 @@ class RecordFacts:
     @property
     def related(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every record that it names: where in its file, and the key."""
+        if not (self.duplicate_of or self.version_of or self.sharing):
+            return ()
         named = [
             (("study", "duplicate_of"), self.duplicate_of),
             (("study", "version_of"), self.version_of),

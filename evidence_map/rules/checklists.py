@@ -15,6 +15,8 @@ from evidence_map.rules.registry import Found, rule
 )
 def unknown_checklist_item(review: Review) -> Found:
     """Each answer belongs to an item of a checklist."""
+    if not review.checklists:
+        return
     # Loaded only now: what answers the items brings modules that a check does not need otherwise.
     from evidence_map.checklists.answered import CHECKLISTS
 

@@ -21,7 +21,7 @@ def shared_identifier(review: Review) -> Found:
         for identifier in facts.publication.identifiers():
             holders[identifier].append(key)
     for (name, value), keys in holders.items():
-        for index, key in enumerate(keys):
+        for index, key in enumerate(keys if len(keys) > 1 else ()):
             for other in keys[:index]:
                 if not are_related(review, key, other):
                     place = review.records[key].at("reference", name)

@@ -36,6 +36,8 @@ def record_names_itself(review: Review) -> Found:
         for location, other in facts.related:
             if other == key:
                 yield review.records[key].at(*location), "the record names itself", ""
+        if facts.duplicate_of is None:
+            continue
         seen, current = {key}, _kept_instead(review, key)
         while current is not None and current not in seen:
             seen.add(current)
