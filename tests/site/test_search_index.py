@@ -194,6 +194,13 @@ def test_the_searched_parts_give_the_index_of_the_whole_pages(
     assert files_of(copy / "pagefind") == files_of(site / "pagefind")
 
 
+@pytest.mark.parametrize("address", ["records/example2019", "codebook/topic/milk"])
+def test_pagefind_is_not_given_the_theme(address: str, site: Path) -> None:
+    whole = (site / address / "index.html").read_bytes()
+    part = searched_parts.searched_part(whole)
+    assert part is not None and b"md-header" in whole and b"md-header" not in part
+
+
 def test_the_index_is_kept_where_nothing_that_is_searched_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
