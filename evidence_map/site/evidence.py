@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from evidence_map.dimensions import CONFIDENCE
+from evidence_map.garbage import left_alone
 from evidence_map.model.notice import NOT_TO_RELY_ON
 
 Row = Mapping[str, Any]
@@ -265,6 +266,10 @@ class Evidence:
     @cached_property
     def reports(self) -> dict[str, Report]:
         """All reports by key."""
+        with left_alone():
+            return self._read_reports()
+
+    def _read_reports(self) -> dict[str, Report]:
         rows = self.rows("SELECT * FROM record ORDER BY key")
         reports = {row["key"]: Report(dict(row)) for row in rows}
         self._add_people(reports)
