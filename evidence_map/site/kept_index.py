@@ -38,10 +38,10 @@ class KeptIndex:
             files = _unpacked(kept[_DIGEST:])
         except (BadZipFile, OSError, ValueError):
             return False
+        for parent in {(folder / name).parent for name in files}:
+            parent.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            (folder / name).write_bytes(content)
         self._work.keep({}, used=[self._key])
         return True
 
