@@ -141,7 +141,7 @@ def test_every_text_stands_as_text_where_it_is_shown(hostile: HostileReview, hos
             tried += 1
     # The rest stands only in the source of the record, quoted as YAML is, or is Markdown.
     assert whole > 0.9 * tried, (whole, tried)
-    assert len(shown) > 0.95 * len(hostile.inputs), len(shown)
+    assert len(shown) > 0.93 * len(hostile.inputs), len(shown)
     count("attacks", "pages read", len(list(hostile_site.rglob("*.html"))))
 
 
