@@ -11,7 +11,7 @@ UPKEEP := build/upkeep
 COMPILE = $(UPKEEP)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: site test lint serve lock audit sbom bench bench-largest pictures clean help
+.PHONY: site test lint serve lock audit sbom bench bench-largest fuzz pictures clean help
 
 site: $(VENV)/site.stamp
 	$(RUN) build.py
@@ -34,6 +34,12 @@ bench: $(VENV)/test.stamp
 # make bench-largest  measures the build of 100,000 records, too
 bench-largest: $(VENV)/test.stamp
 	$(RUN) -m tests.bench.build_bench --largest --write
+
+# make fuzz  gives damaged files to all that reads files; TARGET=ris SECONDS=600 for one of them, longer
+TARGET ?= all
+SECONDS ?= 600
+fuzz: $(VENV)/test.stamp
+	$(RUN) -m tests.fuzz $(TARGET) $(SECONDS)
 
 # make pictures  takes the pictures of the form in the guide, and of the map in the README, anew
 pictures: $(VENV)/test.stamp

@@ -186,7 +186,7 @@ def _record(
     elif dry_run:
         say(f"  {_path(name)} would be written.")
     else:
-        replace_text(file, new)
+        replace_text(file, new, text)
         say(f"  Written: {_path(name)}")
     if date is None and new != text and finding.cerqual.evidence is not None:
         say(f"  It is still dated {finding.cerqual.date}; give --date if you assessed it again.")

@@ -18,6 +18,7 @@ from evidence_map.problems import errors_in
 from evidence_map.publishing import PublishingError
 from evidence_map.site.search_index import IndexingError
 from evidence_map.site.shell import ShellError
+from evidence_map.unchanged import ChangedError
 
 STAGE_NAMES = {
     "check": "Checking the files",
@@ -29,7 +30,10 @@ STAGE_NAMES = {
     "index": "Indexing the words",
 }
 
-ExpectedError = (PublishingError, StorageError, ShellError, ExportError, IndexingError, OSError)
+ExpectedError = (
+    *(PublishingError, ChangedError, StorageError, ShellError, ExportError, IndexingError),
+    *(OSError, MemoryError),
+)
 """What can go wrong outside the review's own files; each is told in one line."""
 
 

@@ -44,6 +44,7 @@ from evidence_map.site.shell import (
     written_pages,
 )
 from evidence_map.site.stamping import Stamping
+from evidence_map.unchanged import Standing
 
 REFERENCES = ("references.bib", "references.ris", "references.json", "reports.csv")
 """The exports of references, from which readers take away what they see."""
@@ -115,6 +116,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
     whole.
 
     :raises PublishingError: if *target* cannot be replaced.
+    :raises ChangedError: if files change while they are read, so that the site would mix two states.
     :raises StorageError, ShellError, ExportError, IndexingError: if a stage fails.
     """
     check_target(target, root)
@@ -127,6 +129,7 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
         templates = part_of(root, "site_templates")
         with built.timing("shell"):
             progress("shell", 0)
+            written = Standing(root, [templates, *_written_folders(root), *_settings_files(root)])
             work = new.parent / "work"
             build_shell(_settings_files(root), _written_folders(root), templates, work, new)
             _drop_unused(new)
@@ -164,15 +167,21 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new, target)
+        written.refuse_changes()
     built.published = True
     return built
 
 
 def _checked(root: Path, built: Built, progress: Progress) -> Review | None:
-    """Return the review if it can be built, and note what is wrong with it."""
+    """Return the review if it can be built, and note what is wrong with it.
+
+    :raises ChangedError: if its files change while they are read.
+    """
     with built.timing("check"):
         progress("check", 0)
+        data = Standing(root, [root / "records", root / "synthesis"])
         checked = check(root)
+        data.refuse_changes()
     built.problems, built.accepted = checked.problems, checked.accepted
     return checked.review if checked.passes else None
 

@@ -11,7 +11,8 @@ Source: the manual of Pandoc, *Citation syntax*. Other than there, a finding may
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, pairwise
 
@@ -186,10 +187,13 @@ def _anchor_headings(state: StateCore) -> None:
     if not state.env.get("anchors"):
         return
     taken: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(count)
     for token, inline in pairwise(state.tokens):
         if token.type == "heading_open":
             words = re.sub(r"[^\w]+", "-", inline.content.casefold()).strip("-_") or "part"
-            name = next(each for n in count() if (each := f"{words}-{n}" if n else words) not in taken)
+            # Each goes on where the last heading of the same words has ended.
+            every = (f"{words}-{n}" if n else words for n in numbers[words])
+            name = next(each for each in every if each not in taken)
             taken.add(name)
             token.attrSet("id", name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -22,13 +21,14 @@ from evidence_map.command_group import (
     root_option,
     told,
 )
-from evidence_map.interrupting import keep_interrupts
+from evidence_map.interrupting import Ended, keep_interrupts
 from evidence_map.loading import printable_path
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.part import Part
 from evidence_map.problem_reports import WRITERS, as_job_summary, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.record_files import is_second
+from evidence_map.refusals import REFUSALS
 from evidence_map.text_source import read_text, replace_text
 
 COMMANDS = {
@@ -190,10 +190,11 @@ def format_command(root: Path, paths: tuple[Path, ...], only_check: bool) -> Non
         shown = printable_path(_relative(file, root))
         try:
             model = SecondExtraction if is_second(file.name) else Record
-            new = formatted(_record_text(file, shown), model)
+            text = _record_text(file, shown)
+            new = formatted(text, model)
             differs = new.encode() != file.read_bytes()
             if differs and not only_check:
-                replace_text(file, new)
+                replace_text(file, new, text)
         except (FormattingError, OSError) as error:
             failed += 1
             click.echo(f"{shown}: left as it is: {told(error)}", err=True)
@@ -236,12 +237,6 @@ def _relative(file: Path, root: Path) -> Path:
     return file.relative_to(root.resolve()) if file.is_relative_to(root.resolve()) else file
 
 
-_FULL = (
-    {errno.ENOSPC, errno.EDQUOT, errno.EIO} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EIO}
-)
-"""What keeps a text from being printed into a file."""
-
-
 def run() -> None:
     """Run the command line; a mistake of the program itself is told in one line, with its report."""
     keep_interrupts()
@@ -251,8 +246,11 @@ def run() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         main(prog_name="build.py" if Path(sys.argv[0]).name == "build.py" else "evidence-map")
-    except OSError as error:
-        if error.errno not in _FULL:
+    except Ended as ended:
+        click.echo(f"\n{ended}", err=True)
+        sys.exit(ended.status)
+    except (OSError, MemoryError) as error:
+        if isinstance(error, OSError) and error.errno not in REFUSALS:
             _report_mistake(error)
         click.echo(f"error: {told(error)}", err=True)
         sys.exit(1)
@@ -266,14 +264,17 @@ def _report_mistake(error: Exception) -> NoReturn:
 
     if os.environ.get("EVIDENCE_MAP_DEBUG"):
         raise error
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="evidence-map-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as report:
-        report.write("".join(traceback.format_exception(error)))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="evidence-map-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as report:
+            report.write("".join(traceback.format_exception(error)))
+        how = f"Please report it with the file {report.name}."
+    except OSError:
+        how = "Please report it, with what EVIDENCE_MAP_DEBUG=1 in the environment shows."
     click.echo(
         "error: this is a mistake of the program, not yours: "
-        f"{type(error).__name__}: {told(error)}\n"
-        f"Please report it with the file {report.name}.",
+        f"{type(error).__name__}: {told(error)}\n{how}",
         err=True,
     )
     sys.exit(3)

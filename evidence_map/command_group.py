@@ -15,6 +15,7 @@ import click
 from evidence_map.part import Part
 from evidence_map.problem_reports import as_text
 from evidence_map.problems import Problem, nearest
+from evidence_map.refusals import DENIED, REFUSALS
 from evidence_map.text_source import REFUSED_CHARACTERS
 
 
@@ -136,10 +137,19 @@ def say(text: str, *, err: bool = False) -> None:
 
 def told(error: BaseException) -> str:
     """Return what went wrong in one line."""
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "the disk is full; free some space and try again"
+    if isinstance(error, MemoryError):
+        return REFUSALS[errno.ENOMEM]
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        if error.strerror.startswith("No usable temporary directory"):
+            return (
+                "temporary files cannot be written; free some space, or name another folder for them "
+                "in TMPDIR, and try again"
+            )
+        remedy = REFUSALS.get(error.errno or 0)
+        if remedy == DENIED:
+            return f"{error.filename or 'a file'} {remedy}"
+        where = f": {error.filename}" if error.filename else ""
+        return remedy or f"{error.strerror}{where}"
     return " ".join(str(error).split())
 
 

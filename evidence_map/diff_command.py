@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from evidence_map.comparison.summary import summary
 from evidence_map.database.store import StorageError
 from evidence_map.output_file import check_output, out_option, write_output
 from evidence_map.text_source import REFUSED_CHARACTERS
+from evidence_map.unfinished import temporary_folder
 
 WRITERS: dict[str, Callable[[Comparison, str], str]] = {
     "markdown": as_markdown,
@@ -93,8 +93,8 @@ def diff_command(
         check_output(root, out)
     try:
         asked = find_range(root, base, head, from_common=from_common)
-        with tempfile.TemporaryDirectory(prefix="evidence-map-", ignore_cleanup_errors=True) as folder:
-            comparison = compare(asked, root, Path(folder))
+        with temporary_folder() as folder:
+            comparison = compare(asked, root, folder)
         write_output(WRITERS[form](comparison, preview).encode("utf-8", "replace"), out)
     except BrokenPipeError:
         raise  # click ends quietly where the reader of a pipe has gone

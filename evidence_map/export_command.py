@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +26,7 @@ from evidence_map.publishing import PublishingError, replacing
 from evidence_map.review import Review
 from evidence_map.site.evidence import Evidence, Report
 from evidence_map.text_source import REFUSED_CHARACTERS
+from evidence_map.unfinished import temporary_folder
 
 OFFERED = {**FORMATS, **MANUSCRIPT_FORMATS}
 """Every format of one file that can be asked for, by name."""
@@ -151,8 +151,8 @@ def _sound(root: Path) -> Review:
 @contextmanager
 def _stored(review: Review) -> Iterator[tuple[Path, Evidence]]:
     """Give the database of a review for a while: its file, and what is read from it."""
-    with tempfile.TemporaryDirectory(prefix="evidence-map-") as folder:
-        database = Path(folder) / "evidence.db"
+    with temporary_folder() as folder:
+        database = folder / "evidence.db"
         store(review, database)
         with Evidence(database) as evidence:
             yield database, evidence

@@ -31,6 +31,7 @@ from evidence_map.model import (
 from evidence_map.model.absence import Absence
 from evidence_map.model.fields import sections_of
 from evidence_map.review import CodeFrame
+from evidence_map.text_source import replace_text
 
 Schema = dict[str, Any]
 
@@ -165,12 +166,15 @@ def _parts(value: Any) -> Iterator[Schema]:
 
 
 def write_schemas(frame: CodeFrame, folder: Path) -> list[str]:
-    """Write the schemas into *folder* and return the names of the files that changed."""
+    """Write the schemas into *folder* and return the names of the files that changed.
+
+    :raises OSError: if one cannot be written; it stays as it was then.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     changed = []
     for name, text in json_schemas(frame).items():
         file = folder / name
-        if not file.is_file() or file.read_text("utf-8") != text:
-            file.write_text(text, "utf-8")
+        if not file.is_file() or file.read_text("utf-8", "replace") != text:
+            replace_text(file, text)
             changed.append(name)
     return changed

@@ -55,6 +55,8 @@ def write_output(content: bytes, out: Path | None) -> None:
     :raises OSError: if the file cannot be written.
     """
     if out is None:
+        if sys.stdout is None:
+            raise OSError("standard output is closed; name a file with -o")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return

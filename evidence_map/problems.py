@@ -54,15 +54,15 @@ class Rule:
     severity: Severity = Severity.ERROR
 
     def at(self, position: Position, message: str, hint: str = "") -> Problem:
-        """Return the problem of this rule at *position*."""
+        """Return the problem of this rule at *position*; what it quotes of a file stays on its line."""
         return Problem(
             position.path,
             position.line,
             position.column,
             self.code,
             self.severity,
-            message,
-            hint or self.cure,
+            message.replace("\n", " "),
+            (hint or self.cure).replace("\n", " "),
         )
 
 

@@ -12,7 +12,6 @@ import errno
 import hashlib
 import os
 import re
-import shutil
 import sys
 import tempfile
 import uuid
@@ -21,6 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from evidence_map.unfinished import remove_folder
 
 MARK = ".evidence-map"
 """A file in each site of ours that names every file of the build; nothing else is ever deleted."""
@@ -86,7 +87,8 @@ def replacing(target: Path) -> Iterator[Path]:
 
     Only one build works on a target at a time. What an interrupted build left behind is removed.
 
-    :raises PublishingError: if another build is at work, or the folder cannot be written.
+    :raises PublishingError: if another build is at work.
+    :raises OSError: if the folder cannot be written.
     """
     target = target.parent.resolve() / target.name
     prefix = f".{target.name}-"
@@ -98,8 +100,6 @@ def replacing(target: Path) -> Iterator[Path]:
         raise PublishingError(
             f"another build of {target.name}/ is at work; wait until it ends"
         ) from None
-    except OSError as error:
-        raise PublishingError(f"{target.parent} cannot be written: {error.strerror}") from error
     try:
         _recover(target)
         workplace = target.parent / f"{prefix}new-{uuid.uuid4().hex[:8]}"
@@ -110,7 +110,7 @@ def replacing(target: Path) -> Iterator[Path]:
             _mark(new)
             _exchange(new, target, prefix)
         finally:
-            shutil.rmtree(workplace, ignore_errors=True)
+            remove_folder(workplace)
     finally:
         lock.release()
 
@@ -136,11 +136,11 @@ def _recover(target: Path) -> None:
     """Restore a site that an interrupted exchange left aside, and remove unfinished ones."""
     for old in _left_behind(target, "old"):
         if target.exists():
-            shutil.rmtree(old, ignore_errors=True)
+            remove_folder(old)
         elif (old / MARK).is_file():
             old.rename(target)
     for unfinished in _left_behind(target, "new"):
-        shutil.rmtree(unfinished, ignore_errors=True)
+        remove_folder(unfinished)
 
 
 def _exchange(new: Path, target: Path, prefix: str) -> None:
@@ -153,7 +153,7 @@ def _exchange(new: Path, target: Path, prefix: str) -> None:
     old = target.parent / f"{prefix}old-{uuid.uuid4().hex[:8]}"
     target.rename(old)
     new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    remove_folder(old)
 
 
 _AT_FDCWD = -100

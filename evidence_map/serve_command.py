@@ -27,7 +27,7 @@ def serve_command(root: Path, port: int, out: Path | None) -> None:
     try:
         refuse_taken(port)
     except OSError as error:
-        fail(f"port {port} cannot be used ({told(error)}); choose another with --port")
+        fail(f"port {port} cannot be used ({error.strerror or told(error)}); choose another with --port")
     built = build_and_tell(root, target)
     if built is None or (not built.published and not (target / "index.html").exists()):
         sys.exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from evidence_map.problems import Position, Problem, Rule
@@ -96,14 +97,31 @@ def text_in(data: bytes) -> str:
     return plain_line_ends(data.decode("utf-8-sig"))
 
 
-def replace_text(file: Path, text: str) -> None:
+def replace_text(file: Path, text: str, read: str | None = None) -> None:
     """Write *text* beside *file* and rename it, so that no half-written file is ever there.
 
-    :raises OSError: if it cannot be written.
+    The rights of a file that is there stay as they are.
+
+    :param read: the text that was read of the file, from which *text* was made: what an editor has
+        saved since is never overwritten.
+    :raises OSError: if it cannot be written, or was changed meanwhile; nothing is left behind then.
     """
     beside = file.with_name(f".{file.name}.new")
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(file)
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+        if file.exists():
+            beside.chmod(file.stat().st_mode & 0o777)
+        if read is not None and read_text(file, PurePosixPath(file.name)) != read:
+            raise OSError("it was changed meanwhile; run the command again")
+        beside.replace(file)
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno:
+            # The name of the other file would help nobody.
+            error.filename, error.filename2 = str(file), None
+        raise
 
 
 def plain_line_ends(text: str) -> str:

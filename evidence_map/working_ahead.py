@@ -6,7 +6,6 @@ and does the rest, and gives the same as if it had done everything itself.
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from evidence_map.processes import Workers
 from evidence_map.site.evidence import Evidence
 from evidence_map.site.pages import Pages
 from evidence_map.site.record_writing import RecordWriting
+from evidence_map.unfinished import temporary_folder
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ def build_part(root: Path, part: Part, progress: Progress = lambda stage, done: 
     checked = check(root)
     if not checked.passes or checked.review is None:
         return Ahead(0, checked.problems)
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         progress("database", 0)
-        database = Path(folder, "evidence.db")
+        database = folder / "evidence.db"
         store(checked.review, database, releases(root))
         with Evidence(database) as evidence, Workers() as workers:
             reports = [each for each in evidence.reports.values() if part.holds(each.key)]

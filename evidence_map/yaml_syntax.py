@@ -77,8 +77,11 @@ class Mistake:
     def problem(
         self, message: str, hint: str = "", at: tuple[int, int] | None = None, rule: Rule = YAML_SYNTAX
     ) -> Problem:
-        """Return the problem at *at* or where reading stopped."""
+        """Return the problem at *at* or where reading stopped, at the latest at the end of the file."""
         line, column = at or (self.line, self.column)
+        if line >= len(self.lines):
+            # libyaml counts a line behind one that has no end.
+            line, column = len(self.lines) - 1, len(self.lines[-1])
         return rule.at(Position(self.path, self.number(line), column + 1), message, hint)
 
 

@@ -20,6 +20,7 @@ from evidence_map.comparison.revisions import Revision
 from evidence_map.database.store import store, store_nothing
 from evidence_map.history.repository import Entry, Repository
 from evidence_map.loading import printable_path
+from evidence_map.refusals import REFUSALS
 from evidence_map.text_source import MAXIMUM_BYTES
 
 FOLDERS = ("records", "synthesis")
@@ -170,10 +171,13 @@ def _telling(entry: Entry) -> Iterator[None]:
     """Say which entry cannot be laid out.
 
     :raises StateError: where that is so.
+    :raises OSError: where it is not the entry's fault: the disk is full, say.
     """
     try:
         yield
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in REFUSALS:
+            raise
         clash = isinstance(error, (FileExistsError, NotADirectoryError))
         told = error.strerror if isinstance(error, OSError) else "its name or target is no path"
         reason = "another file has its place" if clash else told

@@ -33,7 +33,9 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 _PART = re.compile(r'(?<!\\)[{}"#]')
 _BRACE = re.compile(r"(?<!\\)[{}]")
-_NO_KEY = re.compile(r"(?im)^(\s*@(?!string\b|comment\b|preamble\b)\w+[ \t]*[{(])(?=\s*\w[\w-]*\s*=)")
+_NO_KEY = re.compile(
+    r"(?im)^([^\S\n]*@(?!string\b|comment\b|preamble\b)\w+[ \t]*[{(])(?=\s*\w[\w-]*\s*=)"
+)
 _NO_AT = re.compile(
     r"(?im)^[ \t]*(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual"
     r"|mastersthesis|misc|online|phdthesis|proceedings|report|techreport|thesis|unpublished)"
@@ -125,10 +127,10 @@ def _why_it_failed(raw: str) -> str:
 
 
 def _entry(block: Entry, line: int, strings: dict[str, str]) -> BibtexEntry:
-    entry = BibtexEntry(block.entry_type.lower(), block.key.strip(), line)
+    entry = BibtexEntry(block.entry_type.lower(), " ".join(block.key.split()), line)
     for found in block.fields:
         text, undefined = _value(found.value, strings)
-        value = Value(found.key.strip(), text, (found.start_line or 0) + 1, undefined)
+        value = Value(" ".join(found.key.split()), text, (found.start_line or 0) + 1, undefined)
         if not text.strip():
             continue
         if value.name.lower() in entry.values:

@@ -8,11 +8,12 @@ what happened.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+
+from evidence_map.unfinished import remove_folder
 
 _FOLDER = ".import-"
 """How the folder begins in which files wait; the check leaves hidden files out."""
@@ -52,7 +53,7 @@ def write_drafts(root: Path, drafts: Sequence[RecordFile]) -> None:
                 opened.write(made.text)
         _move([(waiting / made.file.name, root / made.file) for made in drafts])
     finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+        remove_folder(waiting)
 
 
 def _move(files: Sequence[tuple[Path, Path]]) -> None:

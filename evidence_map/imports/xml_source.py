@@ -81,7 +81,8 @@ def _line_breaks(match: re.Match[str]) -> str:
 
 
 def _in_words(error: etree.XMLSyntaxError) -> str:
-    message = (error.msg or "it cannot be read").partition(", line ")[0]
+    # Of what stands in the file libxml quotes a part on a line of its own.
+    message = (error.msg or "it cannot be read").partition("\n")[0].partition(", line ")[0].strip()
     if re.search(r"(?i)premature end|EndTag: '</' not found|no element found|Extra content", message):
         return "it breaks off or goes on behind its end; export it again"
     if "depth" in message:

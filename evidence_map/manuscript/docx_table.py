@@ -20,6 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Length, Pt
 
+from evidence_map.exports.fields import ExportError
 from evidence_map.exports.xml_text import for_xml
 from evidence_map.manuscript.table import Heading, Table
 
@@ -39,7 +40,8 @@ def as_docx(tables: Sequence[Table], title: str) -> bytes:
     """Return the tables as one document on landscape A4.
 
     :param title: the document's own title, which programs show in its properties.
-    :raises ExportError: if a cell holds a control character or one that XML cannot hold.
+    :raises ExportError: if a cell holds a control character or one that XML cannot hold, or the clock
+        of the machine stands before 1980.
     """
     document = Document()
     _set_page(document, title)
@@ -111,7 +113,14 @@ def _cell(text: str, width: int, is_number: bool, is_heading: bool) -> str:
 
 def _packed(document: WordDocument, tables: Sequence[Table]) -> bytes:
     written, again = io.BytesIO(), io.BytesIO()
-    document.save(written)
+    try:
+        document.save(written)
+    except ValueError as error:
+        # python-docx packs with the time of the clock, and a ZIP file knows none before 1980.
+        raise ExportError(
+            "no Word document can be made while the clock of this machine stands before 1980; "
+            "set the clock and try again"
+        ) from error
     with (
         zipfile.ZipFile(written) as source,
         zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target,

@@ -12,6 +12,7 @@ import gzip
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -121,18 +122,36 @@ def _run(pages: Path, target: Path, empty: Path) -> None:
     command += ["--exclude-selectors", ",".join(LEFT_OUT)]
     own = ("PAGEFIND_BINARY_PATH",)
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_") or k in own}
-    try:
-        done = subprocess.run(  # noqa: S603 (the program that comes with the package)
-            command, cwd=empty, env=kept, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT
-        )
-    except subprocess.TimeoutExpired as error:
-        raise IndexingError(
-            f"Pagefind, which indexes the pages, did not end within {TIMEOUT:.0f} seconds; build again"
-        ) from error
+    # What it says goes into a file: a pipe would stay open with a program that it has left behind.
+    with tempfile.TemporaryFile(dir=empty.parent) as said:
+        try:
+            done = subprocess.run(  # noqa: S603 (the program that comes with the package)
+                command,
+                cwd=empty,
+                env=kept,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                timeout=TIMEOUT,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise IndexingError(
+                f"Pagefind, which indexes the pages, did not end within {TIMEOUT:.0f} seconds; "
+                "build again"
+            ) from error
+        said.seek(0)
+        lines = said.read().decode("utf-8", "replace").strip().splitlines()
     if done.returncode or not (target / "pagefind-entry.json").is_file():
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
-        reason = said[-1].strip() if said else f"it ended with status {done.returncode}"
-        raise IndexingError(f"Pagefind cannot index the pages: {reason}; {_REMEDY}")
+        raise IndexingError(f"Pagefind cannot index the pages: {_reason(done.returncode, lines)}")
+
+
+def _reason(status: int, said: list[str]) -> str:
+    """Return why Pagefind failed, and what to do about it."""
+    if status < 0:
+        # The system ends what takes too much memory, and says nothing.
+        name = signal.Signals(-status).name
+        return f"it was ended by the signal {name}; if memory ran short, free some, and build again"
+    return f"{said[-1].strip() if said else f'it ended with status {status}'}; {_REMEDY}"
 
 
 def _drop_unused(target: Path) -> None:

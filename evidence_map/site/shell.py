@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from evidence_map.interrupting import Ended
 from evidence_map.kept_work import KeptWork, folder_digest, kept_folder, key_of, program_digest
 from evidence_map.site.content_security import with_policy
 from evidence_map.site.page import Page
@@ -243,7 +244,7 @@ def _run_mkdocs(config_file: Path, settings: dict[str, Any], docs: Path, site: P
     try:
         places = {"docs_dir": str(docs), "site_dir": str(site), "site_name": SITE_NAME}
         build(load_config(str(config_file), **{**settings, **places}))
-    except OSError:
+    except (OSError, MemoryError, Ended):
         raise
     except (Exception, SystemExit) as error:
         # MkDocs and its theme raise what they will; each means that a written page or the

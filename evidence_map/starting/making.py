@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import yaml
 
@@ -16,6 +15,7 @@ from evidence_map.site.evidence import Evidence
 from evidence_map.starting.answers import Answers
 from evidence_map.starting.place import making
 from evidence_map.starting.skeleton import files_of
+from evidence_map.unfinished import temporary_folder
 
 CITATION = "# How to cite this review. The published site has one that names the version of the data.\n"
 
@@ -48,9 +48,9 @@ def make_review(answers: Answers, folder: Path, today: str) -> list[str]:
 
 def _citation(review: Review) -> str:
     """Return CITATION.cff without version and date, so that it does not grow old."""
-    with TemporaryDirectory() as folder:
-        store(review, Path(folder) / "evidence.db")
-        with Evidence(Path(folder) / "evidence.db") as evidence:
+    with temporary_folder() as folder:
+        store(review, folder / "evidence.db")
+        with Evidence(folder / "evidence.db") as evidence:
             told = yaml.safe_load(citation_cff(evidence))
     told.pop("version")
     told.pop("date-released", None)

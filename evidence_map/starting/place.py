@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from evidence_map.loading import RESERVED
 from evidence_map.publishing import MARK
 from evidence_map.text_source import REFUSED_CHARACTERS
+from evidence_map.unfinished import remove_folder
 
 _WORK = ".evidence-map-init-"
 _WORK_NAME = re.compile(re.escape(_WORK) + "[0-9a-f]{8}")
@@ -106,7 +106,7 @@ def making(folder: Path) -> Iterator[Path]:
     if is_there:
         for left in folder.iterdir():
             if _WORK_NAME.fullmatch(left.name):
-                shutil.rmtree(left, ignore_errors=True)
+                remove_folder(left)
     work = beside / f"{_WORK}{uuid.uuid4().hex[:8]}"
     try:
         work.mkdir()
@@ -118,7 +118,7 @@ def making(folder: Path) -> Iterator[Path]:
         else:
             work.rename(folder)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        remove_folder(work)
 
 
 def _fill(folder: Path, work: Path) -> None:

@@ -139,6 +139,7 @@ def test_any_text_has_a_format_or_is_told(text: str, name: str) -> None:
         "@article{a, title = {" + "\\textbf{" * 20_000,
         "@article{a, title = {x}, author = {" + "{a} and " * 20_000 + "}}",
         "@article{a, title = {x}, author = {" + "a, " * 50_000 + "}}",
+        "\n" * 100_000 + "@article{a, title = {x}}",
         "Title,Year\n" + '"' * 99_999,
         "Title,Year\n" + "a" * 1_000_000,
         'Title,Authors\nx,"' + "Lamp A., " * 20_000 + '"',

@@ -151,7 +151,9 @@ class Place {
    * @returns {Told}
    */
   problem(code, message, hint = "") {
-    return { path: nodeAt(this.teller.root, this.location).path, code, message, hint };
+    const { path } = nodeAt(this.teller.root, this.location);
+    // What is quoted of a text of several lines stays on the line of its message.
+    return { path, code, message: message.replaceAll("\n", " "), hint: hint.replaceAll("\n", " ") };
   }
 
   isBlank() {
