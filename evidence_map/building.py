@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import evidence_map
 from evidence_map.checking import check
 from evidence_map.database import store
+from evidence_map.database.record_parts import packed_rows
 from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.exports.publishing import begin_exports
 from evidence_map.history.releases import releases
@@ -180,7 +181,7 @@ def _checked(root: Path, built: Built, progress: Progress) -> Review | None:
     with built.timing("check"):
         progress("check", 0)
         data = Standing(root, [root / "records", root / "synthesis"])
-        checked = check(root)
+        checked = check(root, packed_rows)
         data.refuse_changes()
     built.problems, built.accepted = checked.problems, checked.accepted
     return checked.review if checked.passes else None

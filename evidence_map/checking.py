@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from evidence_map.front_matter import FRONT_MATTER
 from evidence_map.garbage import left_alone
+from evidence_map.judgements import MakeRows
 from evidence_map.kept_judgements import KeptJudgements
 from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.loading import FILE_RULES, load_review
@@ -56,9 +57,13 @@ class Checked:
 
 
 @left_alone()
-def check(root: Path) -> Checked:
-    """Read the review in *root* and return every problem in it, sorted by place."""
-    kept = KeptJudgements(KeptWork("records", kept_folder()))
+def check(root: Path, make_rows: MakeRows | None = None) -> Checked:
+    """Read the review in *root* and return every problem in it, sorted by place.
+
+    :param make_rows: makes the database rows of records that are read for the check, so that they need
+        not be read again to be stored: :func:`~evidence_map.database.record_parts.packed_rows`.
+    """
+    kept = KeptJudgements(KeptWork("records", kept_folder()), make_rows=make_rows)
     review, problems = load_review(root, kept.judge)
     accepted = 0
     if review is not None:

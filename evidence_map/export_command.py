@@ -14,6 +14,7 @@ import click
 from evidence_map.checking import check
 from evidence_map.command_group import fail, root_option, told
 from evidence_map.database import store
+from evidence_map.database.record_parts import packed_rows
 from evidence_map.database.store import StorageError
 from evidence_map.exports.bibtex import SpellingError, ascii_entry
 from evidence_map.exports.fields import ExportError
@@ -140,7 +141,7 @@ def _export_tables(root: Path, out: Path | None) -> None:
 
 def _sound(root: Path) -> Review:
     """Return the review, or say what is wrong with it and end."""
-    checked = check(root)
+    checked = check(root, packed_rows)
     if checked.review is None or not checked.passes:
         errors = errors_in(checked.problems)
         click.echo(as_text(errors, root), err=True)

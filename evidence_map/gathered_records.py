@@ -17,6 +17,7 @@ class GatheredRecords:
     """The records as they were judged: what a review says of them."""
 
     facts: dict[str, RecordFacts] = field(default_factory=dict)
+    rows: dict[str, bytes] = field(default_factory=dict)
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
     seconds: list[str] = field(default_factory=list)
     records_made: dict[str, Located[Record]] = field(default_factory=dict)
@@ -29,6 +30,8 @@ class GatheredRecords:
         record, second = judged.models
         if judged.facts is not None:
             self.facts[key] = judged.facts
+        if judged.rows is not None:
+            self.rows[key] = judged.rows
         if judged.cut is not None:
             self.faulty[key] = judged.cut
         if judged.second_is_sound:
@@ -54,7 +57,7 @@ class GatheredRecords:
         seconds = {key: _bytes(held[key].second) for key in sorted(self.seconds)}
         return replace(
             review,
-            records=Records(records, self.records_made, self.facts),
+            records=Records(records, self.records_made, self.facts, self.rows),
             seconds=SecondExtractions(seconds, self.seconds_made),
             faulty=dict(sorted(self.faulty.items(), key=_seconds_last)),
             files=every,

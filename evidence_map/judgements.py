@@ -8,13 +8,13 @@ found again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from evidence_map.garbage import left_alone
 from evidence_map.model import Record, SecondExtraction
-from evidence_map.problems import Problem, Severity
+from evidence_map.problems import Problem, Severity, errors_in
 from evidence_map.record_facts import RecordFacts, facts_of
 from evidence_map.record_files import (
     SECOND,
@@ -35,6 +35,9 @@ AT_ONCE = 125
 WORTH_SHARING = 1_000
 """Records from which on another process is worth the time it takes to start."""
 
+MakeRows = Callable[[Review, str], bytes]
+"""Makes what the database stores of the record with this key; a function of a module, for ``pickle``."""
+
 
 @dataclass(slots=True)
 class Judgement:
@@ -45,6 +48,7 @@ class Judgement:
     :ivar second_is_sound: whether there is a sound second extraction.
     :ivar second_is_faulty: whether there is one that is not.
     :ivar documents: whether record and second extraction could be read as fields.
+    :ivar rows: what the database stores of the record, if that was asked for and no error is in it.
     :ivar models: the record and the second extraction as they were read, where they are kept in memory.
     """
 
@@ -55,10 +59,11 @@ class Judgement:
     second_is_sound: bool
     second_is_faulty: bool
     documents: tuple[bool, bool]
+    rows: bytes | None = None
     models: tuple[Located[Record] | None, Located[SecondExtraction] | None] = (None, None)
 
     def as_data(self) -> list[Any]:
-        """Return the judgement as lists and texts, without the key."""
+        """Return the judgement as lists and texts, without the key and the rows."""
         ours = record_path(self.key)
         return [
             [_row(each, each.path != ours) for each in self.problems],
@@ -99,34 +104,40 @@ def _problem(
     return Problem(path, line, column, code, Severity(severity), message, hint)
 
 
-def judgements(files: Sequence[RecordFiles], review: Review | None) -> Iterator[Judgement]:
+def judgements(
+    files: Sequence[RecordFiles], review: Review | None, make_rows: MakeRows | None = None
+) -> Iterator[Judgement]:
     """Yield the judgement of each record, in their order.
 
     Many records are judged in several processes and their models are not kept.
 
     :param review: the review without records and review findings; None where its codebook cannot be
         read, so that nothing can be said but what is wrong with each file.
+    :param make_rows: makes the rows of sound records while their models are there; a build needs them,
+        a check does not.
     """
     parts = [files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE)]
     if len(files) < WORTH_SHARING:
         for part in parts:
-            yield from judged(part, review)
+            yield from judged(part, review, make_rows)
         return
     # Loaded only now: most checks share out nothing.
     from evidence_map.processes import Workers, available
 
     if available() < 2:
         for part in parts:
-            yield from (replace(each, models=(None, None)) for each in judged(part, review))
+            yield from (replace(each, models=(None, None)) for each in judged(part, review, make_rows))
         return
     with Workers() as workers:
-        for data in workers.each(_as_data, [(part, review) for part in parts]):
-            for key, row in data:
-                yield Judgement.from_data(key, row)
+        for data in workers.each(_as_data, [(part, review, make_rows) for part in parts]):
+            for key, judgement, rows in data:
+                yield replace(Judgement.from_data(key, judgement), rows=rows)
 
 
-def _as_data(given: tuple[Sequence[RecordFiles], Review | None]) -> list[tuple[str, list[Any]]]:
-    return [(each.key, each.as_data()) for each in judged(*given)]
+def _as_data(
+    given: tuple[Sequence[RecordFiles], Review | None, MakeRows | None],
+) -> list[tuple[str, list[Any], bytes | None]]:
+    return [(each.key, each.as_data(), each.rows) for each in judged(*given)]
 
 
 @dataclass
@@ -139,7 +150,9 @@ class _Part:
 
 
 @left_alone()
-def judged(files: Sequence[RecordFiles], review: Review | None) -> list[Judgement]:
+def judged(
+    files: Sequence[RecordFiles], review: Review | None, make_rows: MakeRows | None = None
+) -> list[Judgement]:
     """Return the judgement of each record in *files*, made here and now; see :func:`judgements`."""
     part = _Part()
     found = [_read(each, part) for each in files]
@@ -152,6 +165,8 @@ def judged(files: Sequence[RecordFiles], review: Review | None) -> list[Judgemen
         told[name.removesuffix(SECOND) if name.endswith(SECOND) else problem.path.stem].append(problem)
     for each in found:
         each.problems += told.pop(each.key, ())
+        if make_rows and each.facts and not errors_in(each.problems):
+            each.rows = make_rows(whole, each.key)
     assert not told, "a rule for single records tells of something else"
     return found
 
@@ -186,5 +201,5 @@ def _read(files: RecordFiles, part: _Part) -> Judgement:
         other is not None,
         second is not None and other is None,
         (record is not None and record.is_document, second is not None and second.is_document),
-        (ours, other),
+        models=(ours, other),
     )

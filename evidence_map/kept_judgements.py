@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from evidence_map.duplicates import Compared
-from evidence_map.judgements import Judgement, judgements
+from evidence_map.judgements import Judgement, MakeRows, judgements
 from evidence_map.kept_work import KeptWork, key_of, program_digest
 from evidence_map.part import WHOLE, Part, place_of
 from evidence_map.record_facts import KnownRecords
@@ -37,10 +37,12 @@ class KeptJudgements:
 
     :ivar kept: where they are kept.
     :ivar part: to which part of the review the records belong.
+    :ivar make_rows: makes the database rows of records that are judged anew, if they are asked for.
     """
 
     kept: KeptWork
     part: Part = WHOLE
+    make_rows: MakeRows | None = None
     _set: str = ""
     _digests: dict[str, str] = field(default_factory=dict)
     _shelves: dict[int, _Shelf] = field(default_factory=dict)
@@ -51,13 +53,14 @@ class KeptJudgements:
         """Yield the judgement of each record, see :func:`evidence_map.judgements.judgements`."""
         few = len(files) < FEWEST and self.part == WHOLE
         if review is None or self.kept.file is None or few:
-            yield from judgements(files, review)
+            yield from judgements(files, review, self.make_rows)
             return
         self._set = _set_of(review)
         self._digests = {each.key: digest for each in files if (digest := each.digest())}
         self._look_up()
         known = {each.key: found for each in files if (found := self._known(each.key))}
-        fresh = judgements([each for each in files if each.key not in known], review)
+        unknown = [each for each in files if each.key not in known]
+        fresh = judgements(unknown, review, self.make_rows)
         for each in files:
             judgement = known.get(each.key)
             if judgement is None:

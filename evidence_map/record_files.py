@@ -155,15 +155,18 @@ class Records(_ReadLater[Record], KnownRecords):
         contents: Mapping[str, bytes],
         made: dict[str, Located[Record]],
         facts: Mapping[str, RecordFacts],
+        rows: Mapping[str, bytes],
     ) -> None:
         """Prepare to read *contents*, which are known to be sound at least in part.
 
         :param contents: the bytes of each record's file.
         :param made: the records that are read already.
         :param facts: the facts of each.
+        :param rows: what the database stores of those for which it is made already.
         """
         super().__init__(contents, read_record, made)
         self.facts = facts
+        self.rows = rows
         self.compared = Compared()
 
 

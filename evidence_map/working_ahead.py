@@ -13,6 +13,7 @@ import evidence_map
 from evidence_map.building import Progress, part_of, repository_of
 from evidence_map.checking import check, without_accepted
 from evidence_map.database import store
+from evidence_map.database.record_parts import packed_rows
 from evidence_map.exports.citations import formatted_citations
 from evidence_map.history.releases import releases
 from evidence_map.kept_judgements import KeptJudgements
@@ -63,7 +64,7 @@ def build_part(root: Path, part: Part, progress: Progress = lambda stage, done: 
     :raises StorageError, ShellError, ExportError: if a stage fails.
     """
     progress("check", 0)
-    checked = check(root)
+    checked = check(root, packed_rows)
     if not checked.passes or checked.review is None:
         return Ahead(0, checked.problems)
     with temporary_folder() as folder:

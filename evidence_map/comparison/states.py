@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from evidence_map.checking import Checked, check
 from evidence_map.comparison.revisions import Revision
+from evidence_map.database.record_parts import packed_rows
 from evidence_map.database.store import store, store_nothing
 from evidence_map.history.repository import Entry, Repository
 from evidence_map.loading import printable_path
@@ -59,7 +60,7 @@ def state_in(folder: Path, revision: Revision, database: Path) -> State:
     if not any(os.path.lexists(folder / name) for name in FOLDERS):
         store_nothing(database)
         return State(revision, folder, None, database)
-    checked = check(folder)
+    checked = check(folder, packed_rows)
     if checked.review is None or not checked.passes:
         return State(revision, folder, checked, None)
     store(checked.review, database)

@@ -1,7 +1,8 @@
 """What the database says of each record, as far as its file and the codebook tell it.
 
-It is made on all processors, and kept for records that do not change: ten thousand files need not be
-read into models again because one of them was edited.
+A build makes it while a record is judged, when its model is there, and keeps it for records that do not
+change: ten thousand files need not be read into models again because one of them was edited. What is
+missing then is made on all processors. The text of the file is no part of it, since the review holds that.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from evidence_map.model.record import Record
 from evidence_map.processes import Workers
 from evidence_map.record_files import Records, read_record
 from evidence_map.review import Located, Review
+from evidence_map.text_source import text_in
 
 WORTH_SHARING = 400
 """From how many records on other processes are worth their start."""
@@ -41,6 +43,7 @@ class RecordPart:
     :ivar terms: its terms of the built-in dimensions: dimension, term and label.
     :ivar days: the days of its screening and extraction.
     :ivar packed: its rows; see :func:`tables`.
+    :ivar content: the bytes of its file.
     """
 
     key: str
@@ -49,6 +52,7 @@ class RecordPart:
     terms: list[list[str]]
     days: list[str]
     packed: bytes
+    content: bytes
 
 
 def record_parts(review: Review, kept: KeptWork | None = None) -> list[RecordPart]:
@@ -58,22 +62,29 @@ def record_parts(review: Review, kept: KeptWork | None = None) -> list[RecordPar
     """
     records = review.records
     if not isinstance(records, Records):
-        return [_unpacked(key, _packed(review, key)) for key in sorted(records)]
+        return [
+            _unpacked(key, packed_rows(review, key), record.document.text.encode())
+            for key, record in sorted(records.items())
+        ]
     kept = kept or KeptWork("rows", kept_folder())
     made_by = f"{program_digest()} {review.codebook.value.model_dump_json()}"
     names = {key: key_of(made_by, key, records.contents[key]) for key in sorted(records)}
-    found = kept.found(names.values())
-    missing = [key for key, name in names.items() if name not in found]
-    made = {names[key]: packed for key, packed in _made(missing, review, records.contents)}
+    made = {names[key]: packed for key, packed in records.rows.items()}
+    found = kept.found(name for name in names.values() if name not in made)
+    missing = [key for key, name in names.items() if name not in made and name not in found]
+    made |= {names[key]: packed for key, packed in _made(missing, review, records.contents)}
     kept.keep(made, found)
-    return [_unpacked(key, found.get(name) or made[name]) for key, name in names.items()]
+    return [
+        _unpacked(key, found.get(name) or made[name], records.contents[key])
+        for key, name in names.items()
+    ]
 
 
 def _made(
     keys: Sequence[str], review: Review, contents: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     if len(keys) < WORTH_SHARING:
-        yield from ((key, _packed(review, key)) for key in keys)
+        yield from ((key, packed_rows(review, key)) for key in keys)
         return
     given = review.without_records()
     parts = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
@@ -92,10 +103,11 @@ def read_and_packed(given: tuple[Sequence[tuple[str, bytes]], Review]) -> list[t
         assert located is not None, key
         records[key] = located
     whole = replace(review, records=records)
-    return [(key, _packed(whole, key)) for key in records]
+    return [(key, packed_rows(whole, key)) for key in records]
 
 
-def _packed(review: Review, key: str) -> bytes:
+def packed_rows(review: Review, key: str) -> bytes:
+    """Return what is stored of the record *key*, ready to be kept: a line of facts, then its rows."""
     record = review.records[key].value
     terms = [
         [dimension.id, term, label]
@@ -116,10 +128,10 @@ def _packed(review: Review, key: str) -> bytes:
     )
 
 
-def _unpacked(key: str, content: bytes) -> RecordPart:
-    head, _, packed = content.partition(b"\n")
+def _unpacked(key: str, rows: bytes, content: bytes) -> RecordPart:
+    head, _, packed = rows.partition(b"\n")
     citation, title, terms, days = json.loads(head)
-    return RecordPart(key, citation, title, terms, days, packed)
+    return RecordPart(key, citation, title, terms, days, packed, content)
 
 
 def _days(record: Record) -> list[str]:
@@ -131,10 +143,14 @@ def _days(record: Record) -> list[str]:
 
 
 def _rows(review: Review, key: str) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of a record by table. Short citations are put in when all records are known."""
+    """Yield the rows of a record by table.
+
+    The text of its file is put in when they are stored, and so are short citations, since letters behind
+    them depend on all records.
+    """
     located = review.records[key]
     record = located.value
-    yield "record", [record_rows.record_row(review, key, "")]
+    yield "record", [record_rows.record_row(review, key)]
     yield "record_name", record_rows.name_rows(key, record)
     yield "record_list", record_rows.list_rows(key, record)
     yield "record_code", record_rows.code_rows(review, key, record)
@@ -146,7 +162,7 @@ def _rows(review: Review, key: str) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "finding", record_rows.finding_rows(key, record)
     yield "finding_code", record_rows.finding_code_rows(review, key, record)
     yield "finding_quote", record_rows.quote_rows(key, record)
-    yield "record_text", [record_rows.text_row(located, key, "")]
+    yield "record_text", [record_rows.text_row(key, record)]
     yield from record_appraisals(key, record)
 
 
@@ -161,6 +177,7 @@ def tables(parts: Iterable[RecordPart], citations: Mapping[str, str]) -> Iterato
         citation = citations[part.key]
         columns, rows = own["record"]
         rows[0][columns.index("citation")] = citation
+        rows[0][columns.index("yaml")] = text_in(part.content).removeprefix("\ufeff")
         columns, rows = own["record_text"]
         title = columns.index("title")
         rows[0][title] = f"{citation}\n{rows[0][title]}"

@@ -13,7 +13,7 @@ from evidence_map.dimensions import BUILT_IN
 from evidence_map.model.absence import Absence
 from evidence_map.model.notice import standing
 from evidence_map.model.record import Funding, Period, Record, Recruitment
-from evidence_map.review import Located, Review, finding_terms, record_terms
+from evidence_map.review import Review, finding_terms, record_terms
 
 Row = dict[str, Any]
 
@@ -23,17 +23,16 @@ def present(value: Any) -> Any:
     return None if isinstance(value, Absence) else value
 
 
-def record_row(review: Review, key: str, citation: str) -> Row:
-    """Return the row of the table record."""
-    located = review.records[key]
-    record = located.value
+def record_row(review: Review, key: str) -> Row:
+    """Return the row of the table record, still without its short citation and the text of its file."""
+    record = review.records[key].value
     reference = record.reference
     return {
         "key": key,
         "study": review.study_of(key),
-        "citation": citation,
+        "citation": "",
         "counted": int(is_counted(review, record)),
-        "yaml": located.document.text,
+        "yaml": "",
         "authors_complete": int(reference.authors_complete),
         "issued": present(reference.issued),
         "year": int(reference.year) if reference.year else None,
@@ -273,13 +272,12 @@ def _absences(section: BaseModel, prefix: str) -> list[tuple[str, Absence]]:
     return found
 
 
-def text_row(located: Located[Record], key: str, citation: str) -> Row:
-    """Return the words of the record for full-text search."""
-    record = located.value
+def text_row(key: str, record: Record) -> Row:
+    """Return the words of the record for full-text search, still without its short citation."""
     reference = record.reference
     names = present(reference.authors) or []
     authors = " ".join(" ".join(filter(None, (n.given, n.sorting))) for n in names)
-    title = (citation, reference.title, reference.original_title, authors, reference.container_title)
+    title = (reference.title, reference.original_title, authors, reference.container_title)
     notes = [
         *(value for _, value in _texts(record.design)),
         *(value for _, value in _texts(record.sample)),

@@ -42,7 +42,7 @@ def test_what_is_kept_is_not_made_again(kept: KeptWork, monkeypatch: pytest.Monk
     def refused(*given: object) -> bytes:
         raise AssertionError("this is kept")
 
-    monkeypatch.setattr(module, "_packed", refused)
+    monkeypatch.setattr(module, "packed_rows", refused)
     assert made(kept=kept) == expected
 
 
@@ -54,13 +54,13 @@ def test_only_what_changed_is_made_again(
     file = root / "records" / "muster2020.yml"
     file.write_text(file.read_text("utf-8").replace("size: 3", "size: 4"), "utf-8")
     expected = made(root)
-    packed, asked = module._packed, []
+    packed, asked = module.packed_rows, []
 
     def counted(review: Review, key: str) -> bytes:
         asked.append(key)
         return packed(review, key)
 
-    monkeypatch.setattr(module, "_packed", counted)
+    monkeypatch.setattr(module, "packed_rows", counted)
     assert made(root, kept) == expected
     assert asked == ["muster2020"]
     assert expected != made()
