@@ -14,11 +14,12 @@ import pytest
 from evidence_map import judgements as judging
 from evidence_map import kept_judgements, processes
 from evidence_map.checking import check, without_accepted
-from evidence_map.judgements import Judgement, judged
+from evidence_map.database.record_parts import packed_rows
+from evidence_map.judgements import Judgement, MakeRows, judged
 from evidence_map.kept_work import PLACE, KeptWork
 from evidence_map.loading import load_review
 from evidence_map.problems import Problem
-from evidence_map.record_files import RecordFiles
+from evidence_map.record_files import RecordFiles, Records
 from evidence_map.review import Review
 from evidence_map.rules import find_problems
 from tests.bench.invented_reviews import InventedReview
@@ -196,9 +197,11 @@ def test_a_second_check_judges_only_what_changed(
     check(many)
     asked: list[str] = []
 
-    def noted(files: Sequence[RecordFiles], review: Review | None) -> list[Judgement]:
+    def noted(
+        files: Sequence[RecordFiles], review: Review | None, make_rows: MakeRows | None
+    ) -> list[Judgement]:
         asked.extend(each.key for each in files)
-        return judged(files, review)
+        return judged(files, review, make_rows)
 
     monkeypatch.setattr(judging, "judged", noted)
     assert check(many).problems == plainly(many)
@@ -212,6 +215,46 @@ def test_a_second_check_judges_only_what_changed(
     _recode(many, random.Random(1))
     check(many)
     assert len(asked) == 1 + NUMBER
+
+
+def _rows_in(root: Path, make_rows: MakeRows | None) -> dict[str, bytes]:
+    """Return the database rows that a check hands on."""
+    review = check(root, make_rows).review
+    assert review is not None
+    assert isinstance(review.records, Records)
+    return dict(review.records.rows)
+
+
+def test_a_build_gets_the_rows_of_every_sound_record(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PLACE, "off")
+    spoilt, unsound = _records(many)[3:5]
+    spoilt.write_text(spoilt.read_text("utf-8").replace("decision: ", "decision: un"), "utf-8")
+    unsound.write_text(unsound.read_text("utf-8") + "codes: {weather: [rain]}\n", "utf-8")
+    review = check(many).review
+    assert review is not None
+    sound = {key for key in review.records if key not in (spoilt.stem, unsound.stem)}
+    assert len(sound) == NUMBER - 2
+    expected = {key: packed_rows(review, key) for key in sound}
+    assert _rows_in(many, packed_rows) == expected
+    monkeypatch.setattr(judging, "WORTH_SHARING", 1)
+    for number in (1, 2):
+        monkeypatch.setattr(processes, "available", lambda number=number: number)
+        assert _rows_in(many, packed_rows) == expected
+
+
+def test_a_check_alone_makes_no_rows(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLACE, "off")
+    assert _rows_in(many, None) == {}
+
+
+def test_rows_are_made_of_no_record_that_was_judged_before(many: Path, kept: KeptWork) -> None:
+    check(many)
+    changed = _records(many)[5]
+    changed.write_text(changed.read_text("utf-8") + "notes: More.\n", "utf-8")
+    assert list(_rows_in(many, packed_rows)) == [changed.stem]
+    assert _rows_in(many, packed_rows) == {}
 
 
 def _damage_contents(file: Path) -> None:

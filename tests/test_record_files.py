@@ -71,6 +71,7 @@ def test_a_record_is_read_once_and_from_what_was_judged(
         {key: (review.root / "records" / f"{key}.yml").read_bytes() for key in found.records},
         {},
         found.facts,
+        {},
     )
     for file in (review.root / "records").iterdir():
         file.unlink()

@@ -12,7 +12,7 @@ from evidence_map import kept_judgements
 from evidence_map.checking import check
 from evidence_map.cli import main
 from evidence_map.exports import citations
-from evidence_map.judgements import Judgement, judgements
+from evidence_map.judgements import Judgement, MakeRows, judgements
 from evidence_map.kept_work import PLACE, KeptWork
 from evidence_map.part import Part
 from evidence_map.record_files import RecordFiles
@@ -76,9 +76,11 @@ def test_a_check_that_joins_does_not_judge_again(
     assert run("join", *(tmp_path / f"job-{part.number}" for part in PARTS)).exit_code == 0
     made: list[int] = []
 
-    def counted(files: Sequence[RecordFiles], review: Review | None) -> Iterator[Judgement]:
+    def counted(
+        files: Sequence[RecordFiles], review: Review | None, make_rows: MakeRows | None
+    ) -> Iterator[Judgement]:
         made.append(len(files))
-        return judgements(files, review)
+        return judgements(files, review, make_rows)
 
     monkeypatch.setattr(kept_judgements, "judgements", counted)
     assert check(many).problems == expected

@@ -2,7 +2,7 @@
 
 A build makes it while a record is judged, when its model is there, and keeps it for records that do not
 change: ten thousand files need not be read into models again because one of them was edited. What is
-missing then is made on all processors. The text of the file is no part of it, since the review holds that.
+missing then is made on all processors. The file’s text is no part of it, since the review holds that.
 """
 
 from __future__ import annotations

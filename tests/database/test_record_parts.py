@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from evidence_map.checking import check
 from evidence_map.database import record_parts as module
-from evidence_map.database.record_parts import RecordPart, record_parts
+from evidence_map.database.record_parts import RecordPart, packed_rows, record_parts, tables
+from evidence_map.judgements import MakeRows
 from evidence_map.kept_work import KeptWork
 from evidence_map.review import Review
 from tests.reviews import LIGHTHOUSE
@@ -19,8 +21,8 @@ from tests.reviews import LIGHTHOUSE
 NOTHING_KEPT = KeptWork("rows", None)
 
 
-def review_in(root: Path) -> Review:
-    checked = check(root)
+def review_in(root: Path, make_rows: MakeRows | None = None) -> Review:
+    checked = check(root, make_rows)
     assert checked.review is not None and checked.passes, checked.problems
     return checked.review
 
@@ -44,6 +46,34 @@ def test_what_is_kept_is_not_made_again(kept: KeptWork, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(module, "packed_rows", refused)
     assert made(kept=kept) == expected
+
+
+def test_rows_that_the_check_made_are_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = made()
+    review = review_in(LIGHTHOUSE, packed_rows)
+    kept = KeptWork("rows", tmp_path / "kept")
+
+    def refused(*given: object) -> bytes:
+        raise AssertionError("this is made")
+
+    monkeypatch.setattr(module, "packed_rows", refused)
+    assert {part.key: part for part in record_parts(review, kept)} == expected
+    assert made(kept=kept) == expected, "they are kept"
+
+
+def test_the_text_of_a_file_is_stored_as_it_is_read(tmp_path: Path) -> None:
+    root = tmp_path / "review"
+    shutil.copytree(LIGHTHOUSE, root)
+    file = root / "records" / "muster2020.yml"
+    text = file.read_text("utf-8")
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    parts = [made(root)["muster2020"]]
+    for together in tables(parts, {"muster2020": "Muster 2020"}):
+        columns, rows = together["record"]
+        assert [dict(zip(columns, row, strict=True))["yaml"] for row in rows] == [text]
+    assert b"extraction:" not in zlib.decompress(parts[0].packed)
 
 
 def test_only_what_changed_is_made_again(
