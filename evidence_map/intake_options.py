@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from filelock import FileLock, Timeout
 
 from evidence_map.checking import check
 from evidence_map.command_group import fail
 from evidence_map.imports.record_files import broken_off
 from evidence_map.problems import errors_in, nearest
 from evidence_map.review import Review
+
+PATIENCE = 10.0
+"""Seconds to wait for another command that fills the same review."""
 
 
 def _each_once(_: click.Context, __: click.Parameter, searches: tuple[str, ...]) -> tuple[str, ...]:
@@ -34,8 +42,10 @@ dry_run_option = click.option(
 def review_to_fill(root: Path) -> Review:
     """Return the review in *root*; one that cannot be read as a whole ends the command.
 
-    What an import left that was killed is told.
+    What an import left that was killed is told. Until the command ends, no other one fills the review,
+    or both would take in the same reference.
     """
+    click.get_current_context().with_resource(_alone(root))
     for folder in broken_off(root):
         click.echo(
             f"An earlier import was broken off, or is still at work: {folder} holds what it had not yet "
@@ -50,6 +60,24 @@ def review_to_fill(root: Path) -> Review:
             "mend what “check” says, then try again"
         )
     return checked.review
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let one command at a time fill the review in *root*."""
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir(), f"evidence-map-records-{name}.lock"))
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        fail("another command is filling this review; wait until it ends, then try again")
+    except OSError:
+        # Nothing is overwritten without it, either.
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def refuse_unknown_searches(review: Review, searches: Iterable[str]) -> None:

@@ -50,7 +50,7 @@ _READ_BY_MACHINES = {
     ".mjs",
     ".cjs",
 }
-_NOT_LOOKED_THROUGH = ("records/", "synthesis/", "tests/lighthouse/", "docs/")
+_NOT_LOOKED_THROUGH = ("records/", "synthesis/", "tests/lighthouse/", "tests/fuzz/finds/", "docs/")
 
 
 def fetched(text: str) -> Iterator[str]:

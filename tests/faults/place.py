@@ -19,11 +19,13 @@ State = dict[str, bytes]
 TWO_REFERENCES = """TY  - JOUR
 AU  - Probe, Ada
 TI  - Kettles in rough weather
+DO  - 10.5555/kettles.1
 PY  - 2021
 ER  -
 TY  - JOUR
 AU  - Probe, Zoë
 TI  - Cats that swim
+DO  - 10.5555/cats.2
 PY  - 2022
 ER  -
 """

@@ -36,7 +36,7 @@ def test_two_imports_of_one_file(place: Place, known: Known) -> None:
     ended = place.run_at_once([("import", command, ()), ("import", command, ())], outside=True)
     assert 0 in [each.status for each in ended], ended
     for each in ended:
-        assert each.status == 0 or "has come into being meanwhile" in each.said
+        assert each.status == 0 or "another command is filling this review" in each.said
     assert place.state() == known.after["import"]
 
 

@@ -99,7 +99,7 @@ def test_what_people_write_is_read(name: str, written: str, value: object) -> No
         ("NamePart", "Not reported", "absence-not-allowed"),
         ("list", ["a", "a"], "repeated-value"),
         ("list", [], "too_short"),
-        ("Line", "x" * 2001, "too_long"),
+        ("Line", "x" * 2001, "string_too_long"),
     ],
 )
 def test_what_cannot_be_is_refused_under_its_rule(name: str, written: object, expected: str) -> None:
