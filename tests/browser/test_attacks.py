@@ -16,6 +16,7 @@ from tests.attacks.payloads import KINDS, PLANTED, payload
 from tests.browser.conftest import Visit, served
 from tests.browser.live_map import LiveMap, settled
 from tests.browser.paper_form import PaperForm
+from tests.browser.waiting import until
 from tests.counted import count
 from tests.site_kinds import OFFLINE, one_of_each_kind
 
@@ -315,7 +316,7 @@ def test_a_page_that_does_not_escape_is_noticed(browser: Browser, evil: str) -> 
     page.evaluate(
         "(html) => document.body.insertAdjacentHTML('beforeend', html)", payload("script", "zq0z")
     )
-    page.wait_for_function("document.querySelector('img.zqplanted')?.complete")
+    until(page, "document.querySelector('img.zqplanted')?.complete")
     watch.look(page)
     context.close()
     assert "ran: zq0z" in watch.told

@@ -17,6 +17,7 @@ from evidence_map.exports.ris import as_ris
 from evidence_map.site.evidence import Evidence, Report
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Visit, served
+from tests.browser.waiting import until
 from tests.exports.reports import HOSTILE, lighthouse_database
 from tests.folders import ReviewFolder
 from tests.reviews import built
@@ -141,7 +142,7 @@ def test_the_live_list_carries_each_row_for_reference_managers(page: Page, inven
     expect(spans).to_have_count(page.locator("#em-list .em-records__title").count())
     page.evaluate("document.addEventListener('ZoteroItemUpdated', () => (window.told = true))")
     page.get_by_role("button", name="Findings", exact=True).click()
-    page.wait_for_function("window.told")
+    until(page, "window.told")
     titles = spans.evaluate_all("all => all.map((one) => one.title)")
     shown = page.locator("#em-list .em-records__title").all_text_contents()
     assert [parse_qs(title)["rft.atitle"][0] for title in titles] == shown

@@ -23,6 +23,7 @@ from evidence_map.site.map_table import MapTable, map_tables
 from tests.bench.invented_reviews import InventedReview
 from tests.bench.map_site import bare_site
 from tests.browser.conftest import served
+from tests.browser.waiting import until
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 NONE = "none-of-these"
@@ -444,7 +445,7 @@ def test_the_page_shows_the_numbers_of_the_table(published: Published) -> None:
         published.page.wait_for_selector("#em-map[data-live]")
         if (button := published.page.get_by_role("button", name="Open groups")).is_visible():
             button.click()
-        published.page.wait_for_function(FINISHED)
+        until(published.page, FINISHED)
         shown = {place: (count, empty) for place, count, empty in published.page.evaluate(GRID)}
         assert shown == {
             f"{row}/{column}": (cell.count, "" if cell.count else cell.empty)

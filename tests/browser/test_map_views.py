@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live_map import MAP, ROOMS, VIEWS, LiveMap
+from tests.browser.waiting import until
 
 SEARCHED = "searched, no study found (last search 4 February 2020)"
 
@@ -166,7 +167,7 @@ def test_the_map_fills_the_screen(desk: LiveMap, invented: str) -> None:
     expect(desk.page.locator("#em-map .em-notice")).to_have_text("Sentence copied.")
     leave.click()
     expect(desk.controls.get_by_role("button", name="Full screen")).to_be_visible()
-    desk.page.wait_for_function("document.fullscreenElement === null")
+    until(desk.page, "document.fullscreenElement === null")
 
 
 # Empty cells

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, TimeoutErr
 from tests.browser.conftest import Visit
 from tests.browser.live_map import LiveMap, settled
 from tests.browser.paper_form import PaperForm
+from tests.browser.waiting import until
 from tests.reviews import REPOSITORY
 from tests.site_kinds import one_of_each_kind
 from tests.test_serving import free_port
@@ -171,7 +172,7 @@ def outcome(page: Page, address: str, refused: list[str]) -> set[str]:
         document.body.insertAdjacentHTML("beforeend", late);
         return fetch("https://elsewhere.example/told").catch(() => {});
     }""")
-    page.wait_for_function("refusals.has('form-action')")
+    until(page, "refusals.has('form-action')")
     settled(page)
     assert page.evaluate("ran") == []
     assert asked == []
@@ -205,7 +206,7 @@ def test_what_is_planted_in_the_offline_file_is_refused(
     page = watched.page()
     found = outcome(page, planted.as_uri(), watched.refused)
     assert found >= REFUSED
-    page.wait_for_function("document.querySelector('#em-map[data-live]')")
+    until(page, "document.querySelector('#em-map[data-live]')")
 
 
 def test_without_the_policy_the_same_things_run(browser: Browser, invented: str) -> None:

@@ -16,6 +16,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import Visit
 from tests.browser.live_map import settled
 from tests.browser.many_reports import NUMBER
+from tests.browser.waiting import until
 
 
 @pytest.fixture
@@ -43,10 +44,11 @@ def keys(page: Page) -> list[str]:
 def see(page: Page, expected: list[str]) -> None:
     """Wait until these rows are the first that are shown."""
     names = [f"../records/{key}/" for key in expected[:50]]
-    page.wait_for_function(
+    until(
+        page,
         "names => [...document.querySelectorAll('#em-list tbody th a')]"
         ".map(link => link.getAttribute('href')).slice(0, 50).join() === names.join()",
-        arg=names,
+        names,
     )
 
 
