@@ -8,8 +8,8 @@ from html import escape
 
 from tests.bench.build_report import Measured, Value, of
 
-WIDTH, HEIGHT = 760, 460
-LEFT, RIGHT, TOP, BOTTOM = 70, 250, 24, 50
+WIDTH, HEIGHT = 800, 460
+LEFT, RIGHT, TOP, BOTTOM = 70, 290, 24, 50
 
 LINES: list[tuple[str, Value, str, str]] = [
     ("Whole first build", of("build", "seconds"), "#00567a", ""),
@@ -51,7 +51,8 @@ def plot(chosen: list[Measured]) -> str:
             + "/>"
         )
         drawn += [f'<circle cx="{a:.1f}" cy="{d:.1f}" r="3" fill="{colour}"/>' for a, d in points]
-        ends.append((points[-1][1], name, colour))
+        last = max(m["number"] for m in chosen if taken(m))
+        ends.append((points[-1][1], name if last == max(numbers) else f"{name} (to {last:,})", colour))
     label = "Seconds that commands take, over the number of records"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '

@@ -13,7 +13,7 @@ STAGES = {
     "check": "Read, validate and cross-check",
     "shell": "Shell and written pages (MkDocs)",
     "database": "Store",
-    "exports": "Exports",
+    "exports": "Exports, as far as they are waited for",
     "citations": "Citations in six styles",
     "pages": "Render the pages",
     "index": "Index of words (Pagefind)",

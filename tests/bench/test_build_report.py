@@ -53,3 +53,10 @@ def test_the_plot_names_each_line_once() -> None:
     assert [texts.count(name) for name in drawn] == [1] * len(drawn)
     heights = sorted(float(node.get("y", "")) for node in drawing.iter("{*}text") if node.text in drawn)
     assert all(below - above >= 14.9 for above, below in itertools.pairwise(heights))
+
+
+def test_a_line_that_ends_early_says_where() -> None:
+    small = measured(1_000, 0.5) | {"in navigation": {"seconds": 9.0}}
+    drawing = etree.fromstring(plot([small, measured(10_000, 5.0)]).encode())
+    texts = [node.text for node in drawing.iter("{*}text")]
+    assert "mkdocs, pages in its navigation (to 1,000)" in texts
