@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from evidence_map.exports.csl_json import IN_SERIALS, Item, csl_item
@@ -24,6 +25,9 @@ from evidence_map.site.evidence import Person, Report
 
 MORE_AUTHORS = "\x1a"
 """The name that stands for all authors who are not known. A citation must never show it."""
+
+WORDS_KEPT = 4_096
+"""How many given names are kept in memory with what is known of them; most are borne by many."""
 
 _HOLDER = "\x0f", "\x10"
 _IN_SERIES = ("book", "report", "standard", "thesis")
@@ -92,33 +96,59 @@ class CitedItem:
     complete: bool
 
 
-def cited_item(report: Report, needs: Needs, item: Item | None = None) -> CitedItem:
-    """Return a report as an item for a style.
+class ItemsOfReport:
+    """The items of one report for all styles. What several styles are given alike is made once.
 
-    :param item: the report as a CSL item, if it is there already; it stays as it is.
+    :param report: the report; it must not change.
     :raises ExportError: if a value holds a line break or another control character.
     """
-    row, held = report.row, Held()
-    complete = bool(row["authors_complete"]) or not report.authors
-    item = dict(item or csl_item(report))
-    for variable in ("note", "status", "keyword", "original-title"):
-        item.pop(variable, None)
-    # What other programs read as markup in the export is not markup here.
-    item["title"] = held.ending(_title(row["title"], row["original_title"], needs))
-    for variable, column in (("container-title", "container_title"), ("publisher", "publisher")):
-        if row[column]:
-            item[variable] = held.ending(row[column])
-    for role, people in (("author", report.authors), ("editor", report.editors)):
-        if people:
-            item[role] = [_name(person, needs.has_initials, held) for person in people]
-    if not complete:
-        item["author"].append({"literal": MORE_AUTHORS})
-    if not row["issued"] and needs.no_date:
-        item["issued"] = {"literal": needs.no_date}
-    if row["type"] == "thesis":
-        item["genre"] = "Thesis"
-    _place(item, needs)
-    return CitedItem(item, held, complete)
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._complete = bool(report.row["authors_complete"]) or not report.authors
+        item = csl_item(report)
+        for variable in ("note", "status", "keyword", "original-title"):
+            item.pop(variable, None)
+        if report.row["type"] == "thesis":
+            item["genre"] = "Thesis"
+        self._item = item
+        self._begun: dict[tuple[bool, bool], tuple[Item, Held]] = {}
+
+    def item(self, needs: Needs) -> CitedItem:
+        """Return the report as an item for a style that has these *needs*."""
+        begun = (needs.has_initials, needs.has_original_title or not self._report.row["original_title"])
+        if begun not in self._begun:
+            self._begun[begun] = self._with_texts(needs)
+        texts, held = self._begun[begun]
+        item = dict(texts)
+        if needs.no_date and not self._report.row["issued"]:
+            item["issued"] = {"literal": needs.no_date}
+        _place(item, needs)
+        return CitedItem(item, held, self._complete)
+
+    def _with_texts(self, needs: Needs) -> tuple[Item, Held]:
+        """Return the item with its title, names and what it appeared in as a style needs them."""
+        report, row, held = self._report, self._report.row, Held()
+        item = dict(self._item)
+        # What other programs read as markup in the export is not markup here.
+        item["title"] = held.ending(_title(row["title"], row["original_title"], needs))
+        for variable, column in (("container-title", "container_title"), ("publisher", "publisher")):
+            if row[column]:
+                item[variable] = held.ending(row[column])
+        for role, people in (("author", report.authors), ("editor", report.editors)):
+            if people:
+                item[role] = [_name(person, needs.has_initials, held) for person in people]
+        if not self._complete:
+            item["author"].append({"literal": MORE_AUTHORS})
+        return item, held
+
+
+def cited_item(report: Report, needs: Needs) -> CitedItem:
+    """Return a report as an item for a style.
+
+    :raises ExportError: if a value holds a line break or another control character.
+    """
+    return ItemsOfReport(report).item(needs)
 
 
 def _place(item: Item, needs: Needs) -> None:
@@ -177,11 +207,13 @@ def _name(person: Person, has_initials: bool, held: Held) -> dict[str, Any]:
     return {part: text for part, text in parts.items() if text}
 
 
+@lru_cache(WORDS_KEPT)
 def _has_case(word: str) -> bool:
-    letters = [character for character in word if character.isalpha()]
-    return not letters or letters[0].isupper() or letters[0].islower()
+    letter = next(filter(str.isalpha, word), "A")
+    return letter.isupper() or letter.islower()
 
 
+@lru_cache(WORDS_KEPT)
 def _with_initials(word: str) -> str:
     """Return a given name so that each of its initials is the capital that begins a word.
 

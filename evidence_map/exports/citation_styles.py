@@ -24,12 +24,11 @@ from markupsafe import Markup, escape
 from evidence_map.exports.citation_items import (
     MORE_AUTHORS,
     CitedItem,
+    ItemsOfReport,
     Needs,
-    cited_item,
     is_chinese,
 )
 from evidence_map.exports.citation_processor import MARKS, SINGLE_QUOTES, rendered
-from evidence_map.exports.csl_json import Item, csl_item
 from evidence_map.site.evidence import Report
 from evidence_map.site.text import reference_line
 
@@ -143,29 +142,20 @@ def orders(report: Report) -> list[Order]:
 
     :raises ExportError: if a value holds a line break or another control character.
     """
-    item, fallback = csl_item(report), reference_line(report)
-    return [_order(report, style, item, fallback) for style in STYLES.values()]
-
-
-def order(report: Report, style: CitationStyle) -> Order:
-    """Return what is needed to cite *report* in *style*.
-
-    :raises ExportError: if a value holds a line break or another control character.
-    """
-    return _order(report, style, csl_item(report), reference_line(report))
-
-
-def _order(report: Report, style: CitationStyle, item: Item, fallback: str) -> Order:
+    items, fallback = ItemsOfReport(report), reference_line(report)
     first = report.authors[0] if report.authors and report.row["type"] not in _LAW else None
-    return Order(
-        style.name,
-        style.locale_for(report),
-        cited_item(report, style.needs, item),
-        report.row["title"],
-        (first.literal or first.family or "") if first else "",
-        (report.row["issued"] or "")[:4],
-        fallback,
-    )
+    return [
+        Order(
+            style.name,
+            style.locale_for(report),
+            items.item(style.needs),
+            report.row["title"],
+            (first.literal or first.family or "") if first else "",
+            (report.row["issued"] or "")[:4],
+            fallback,
+        )
+        for style in STYLES.values()
+    ]
 
 
 def cite(wanted: Order) -> Citation:

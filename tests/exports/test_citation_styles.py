@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from evidence_map.exports import citation_styles
-from evidence_map.exports.citation_styles import STYLES, TAGS, Citation, cite, order
+from evidence_map.exports.citation_styles import STYLES, TAGS, Citation, cite, orders
 from evidence_map.model.reference import CslType
 from evidence_map.site.evidence import Person, Report
 from tests.exports.reports import HOSTILE, PLAIN, person, report
@@ -32,7 +32,7 @@ ARTICLE = {
 
 
 def cited(own: Report, style: str) -> Citation:
-    return cite(order(own, STYLES[style]))
+    return cite(next(each for each in orders(own) if each.style == style))
 
 
 def words(citation: Citation) -> str:

@@ -14,7 +14,7 @@ from citeproc import model
 from citeproc.source import VariableError
 from citeproc.string import String
 
-from evidence_map.exports.compiled_styles.joining import Text, between
+from evidence_map.exports.compiled_styles.joining import Text, between, joined
 
 Step = Callable[[Text], Text]
 
@@ -87,9 +87,14 @@ class Element(_Rules):  # type: ignore[misc]
         return _in_turn(steps)
 
 
+def unchanged(text: Text) -> Text:
+    """Give a text no look at all."""
+    return text or None
+
+
 def _in_turn(steps: list[Step]) -> Step:
     if not steps:
-        return lambda text: text or None
+        return unchanged
     if len(steps) == 1:
         (only,) = steps
         return lambda text: only(text) if text else None
@@ -191,6 +196,11 @@ class Name(Element):
     def get_option(self, name: str, context: object = None, sort_options: object = None) -> Any:
         """Return an option."""
         return self.options[name]
+
+    def join(self, strings: Iterable[Text], default_delimiter: str = "") -> Text:
+        """Return names with what stands between them, as citeproc-py joins them."""
+        present = [text for text in strings if text is not None]
+        return joined(present, self.get("delimiter", default_delimiter)) if present else String("")
 
     def findall(self, path: str, namespaces: object = None) -> Iterable[NamePart]:
         """Return how the parts of a name look."""

@@ -17,7 +17,6 @@ from evidence_map.exports.compiled_styles.elements import (
     Name,
     Numbers,
     Pages,
-    Step,
     child_of,
     labels_of,
     look_of,
@@ -25,23 +24,23 @@ from evidence_map.exports.compiled_styles.elements import (
     own_text,
     plain,
 )
-from evidence_map.exports.compiled_styles.joining import Text, joined
+from evidence_map.exports.compiled_styles.joining import Text
+from evidence_map.exports.compiled_styles.printers import (
+    Constant,
+    Printer,
+    asks,
+    group,
+    in_a_row,
+    looked,
+)
 from evidence_map.exports.compiled_styles.values import USED_UP, Kind, Values, kind_of
 from evidence_map.exports.csl_json import Item
-
-Printer = Callable[[Values], Text]
-"""Prints an element for a reference; nothing (``None``) where the reference has nothing for it."""
 
 KINDS_KEPT = 256
 """For how many kinds of references a style is kept in memory."""
 
 DATES_KEPT = 1_024
 """How many dates are kept in memory as they are written at a place of a style."""
-
-
-def _asks(values: Values) -> None:
-    """Print nothing for what is asked for and missing."""
-    values.asked += 1
 
 
 class CompiledStyle:
@@ -90,20 +89,20 @@ class _Walk:
 
     def layout(self, element: Any) -> Printer:
         """Return what prints a whole citation."""
-        body = self.joined(element, "") or _asks
+        body = self.joined(element, "") or asks
         look = Element(element)
         return lambda values: look.format(look.wrap(body(values)))
 
     def joined(self, element: Any, delimiter: str) -> Printer | None:
         """Return what prints the children of *element* with *delimiter* between them."""
-        return _joined(self.children(element, delimiter), delimiter)
+        return in_a_row(self.children(element, delimiter), delimiter)
 
     def children(self, element: Any, delimiter: str) -> list[Printer]:
         """Return what prints the children. Of those that only ask in vain, one is enough."""
         printers: list[Printer] = []
         for child in element.iterchildren():
             printer = self.element(child, delimiter)
-            if printer and not (printer is _asks and _asks in printers):
+            if printer and not (printer is asks and asks in printers):
                 printers.append(printer)
         return printers
 
@@ -140,7 +139,7 @@ class _Walk:
         if variable == "locator":
             return None
         if variable not in self.kind.variables:
-            return _asks
+            return asks
         uses_up = self.kind.is_used_up and variable in USED_UP and variable != "editor"
 
         def value(values: Values) -> Any:
@@ -160,26 +159,14 @@ class _Walk:
 
     def group(self, element: Any) -> Printer | None:
         delimiter = element.get("delimiter", "")
-        children = self.children(element, delimiter)
-        if not children or children == [_asks]:
-            return children[0] if children else None
-        look = look_of(element)
-
-        def group(values: Values) -> Text:
-            asked, found = values.asked, values.found
-            output = [text for child in children if (text := child(values)) is not None]
-            if not output or (values.asked > asked and values.found == found):
-                return None
-            return look(joined(output, delimiter))
-
-        return group
+        return group(self.children(element, delimiter), delimiter, look_of(element))
 
     def text(self, element: Any) -> Printer | None:
         if variable := element.get("variable"):
             return self.variable(element, variable)
         if macro := element.get("macro"):
-            return _looked(self.macro(macro), look_of_text(element, self.language))
-        return _constant(own_text(element, self.language))
+            return looked(self.macro(macro), look_of_text(element, self.language))
+        return Constant.of(own_text(element, self.language))
 
     def macro(self, name: str) -> Printer | None:
         if name not in self.macros:
@@ -194,7 +181,7 @@ class _Walk:
             raise NotCovered(f"{variable}-short")
         is_page = variable.startswith("page")
         value = self.asked("page" if is_page else name)
-        if value is None or value is _asks:
+        if value is None or value is asks:
             return value
         look, pages = look_of_text(element, self.language), plain(Pages, element)
 
@@ -212,7 +199,7 @@ class _Walk:
         variable = element.get("variable")
         # A variable with a hyphen is never found here by citeproc-py.
         value = self.asked("page" if variable == "page-first" else variable)
-        if value is None or value is _asks:
+        if value is None or value is asks:
             return value
         numbers, look = plain(Numbers, element), look_of(element)
 
@@ -227,7 +214,7 @@ class _Walk:
         value = self.asked(variable.replace("-", "_"))
         if value is None:
             return None
-        if variable.startswith("number-of") and value is not _asks:
+        if variable.startswith("number-of") and value is not asks:
             raise NotCovered(variable)
         single, plural = labels_of(element, variable)
         many = model.Label.RE_MULTIPLE_NUMBERS.search
@@ -240,7 +227,7 @@ class _Walk:
 
     def date(self, element: Any) -> Printer | None:
         value = self.asked(element.get("variable").replace("-", "_"))
-        if value is None or value is _asks:
+        if value is None or value is asks:
             return value
         shown, source = ["year", "month", "day"], element
         if form := element.get("form"):
@@ -283,7 +270,7 @@ class _Walk:
         is_certain = bool(present) and not self.kind.is_used_up
         substitute = None if is_certain else self.substitute(element)
         if not printers and not substitute:
-            return _asks
+            return asks
         join_names, look = plain(Element, element).join, look_of(element)
         delimiter = element.get_parent_delimiter(self.inside)
         finds_editors = "editor" in self.kind.variables
@@ -366,27 +353,6 @@ def _variables(root: Any) -> frozenset[str]:
     asked = {variable for names in named for variable in names.replace("-", "_").split()}
     short = {f"{variable}_short" for variable in asked}
     return frozenset(asked | short | {"author", "editor", "page", "translator"})
-
-
-def _joined(children: list[Printer], delimiter: str) -> Printer | None:
-    if len(children) < 2:
-        return children[0] if children else None
-
-    def printed(values: Values) -> Text:
-        output = [text for child in children if (text := child(values)) is not None]
-        return joined(output, delimiter) if output else None
-
-    return printed
-
-
-def _looked(printer: Printer | None, look: Step) -> Printer | None:
-    if printer is None or printer is _asks:
-        return printer
-    return lambda values: look(printer(values))
-
-
-def _constant(text: Text) -> Printer | None:
-    return None if text is None else lambda values: text
 
 
 def _labels(writing: Any, role: str) -> tuple[Text, Text]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from citeproc import DATES, NAMES
-from citeproc.string import MixedString, String
+from citeproc.string import String
 
 from evidence_map.exports.csl_json import Item
+
+KINDS_REMEMBERED = 1_024
+"""For how many sets of variables it is kept in memory which kind of reference they make."""
 
 USED_UP = ("editor", "publisher", "title")
 """What is printed once only where there are no authors, since it may stand in for them."""
@@ -65,9 +70,10 @@ class Values:
 
     def __init__(self, item: Item, known: int | None = None) -> None:
         self.texts = {
-            variable.replace("-", "_"): _value(variable, value)
+            name: read(value)
             for variable, value in item.items()
-            if variable not in ("id", "type")
+            for name, read in (_reading(variable),)
+            if read
         }
         self.known = known
         self.asked = self.found = 0
@@ -81,18 +87,28 @@ class Values:
         return self.texts.get(variable, default)
 
 
-def _value(variable: str, value: Any) -> Any:
+@cache
+def _reading(variable: str) -> tuple[str, Callable[[Any], Any] | None]:
+    """Return the name of a variable in citeproc-py, and what makes its value of that in an item."""
+    name = variable.replace("-", "_")
+    if variable in ("id", "type"):
+        return name, None
     if variable == "language":
-        return value
-    variable = variable.replace("-", "_")
-    if variable in NAMES:
-        return [PersonName(name) for name in value]
-    if variable in DATES:
-        if "literal" in value:
-            return value["literal"]
-        (parts,) = value["date-parts"]
-        return tuple(parts)
-    return MixedString([String(value)])
+        return name, str
+    if name in NAMES:
+        return name, _people
+    return name, _date if name in DATES else String
+
+
+def _people(names: list[dict[str, str]]) -> list[PersonName]:
+    return [PersonName(name) for name in names]
+
+
+def _date(value: dict[str, Any]) -> tuple[int, ...] | str:
+    if "literal" in value:
+        return str(value["literal"])
+    (parts,) = value["date-parts"]
+    return tuple(parts)
 
 
 def kind_of(item: Item, told_apart: frozenset[str], default_language: str) -> Kind:
@@ -101,8 +117,11 @@ def kind_of(item: Item, told_apart: frozenset[str], default_language: str) -> Ki
     :param told_apart: the variables that the style knows.
     :param default_language: the language of the style.
     """
-    return Kind(
-        item["type"],
-        told_apart.intersection([variable.replace("-", "_") for variable in item]),
-        item.get("language", default_language)[:2] == "en",
-    )
+    is_english = item.get("language", default_language)[:2] == "en"
+    return _kind(item["type"], tuple(item), told_apart, is_english)
+
+
+@lru_cache(KINDS_REMEMBERED)
+def _kind(type_: str, variables: tuple[str, ...], told_apart: frozenset[str], is_english: bool) -> Kind:
+    named = (_reading(variable)[0] for variable in variables)
+    return Kind(type_, told_apart.intersection(named), is_english)
