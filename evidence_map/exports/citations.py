@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from evidence_map.exports.citation_styles import STYLES, Citation, cite, orders
 from evidence_map.kept_work import KeptWork, key_of, program_digest
 from evidence_map.processes import Workers
-from evidence_map.site.evidence import Person, Report
+from evidence_map.site.evidence import Report
 
 Citations = dict[str, list[Citation]]
 """The citations of each report by its key, in the order of the styles."""
@@ -26,6 +27,9 @@ _CITED = (
 )
 """The columns that citations are made from."""
 
+_VALUES = itemgetter(*_CITED)
+_PARTS_OF_NAME = attrgetter("family", "given", "particle", "suffix", "literal")
+
 _NOT_CITED = {"standing": None}
 """What is asked for where a reference is made for other programs, too."""
 
@@ -39,16 +43,14 @@ def formatted_citations(
     :param workers: who helps where there are many.
     :raises ExportError: if a value holds a line break or another control character.
     """
-    references = {report.key: _reference(report) for report in reports}
-    if not kept:
-        return dict(zip(references, _made(list(references.values()), workers), strict=True))
-    keys = {key: _key(reference) for key, reference in references.items()}
-    found = kept.found(keys.values())
-    missing = {keys[key]: reference for key, reference in references.items() if keys[key] not in found}
-    made = dict(zip(missing, _made(list(missing.values()), workers), strict=True))
-    kept.keep({key: _written(citations) for key, citations in made.items()}, used=found)
-    every = made | {key: _read(content) for key, content in found.items()}
-    return {key: every[keys[key]] for key in references}
+    names = [_name(report) for report in reports] if kept else [report.key for report in reports]
+    found = kept.found(names) if kept else {}
+    missing = {name: report for name, report in zip(names, reports, strict=True) if name not in found}
+    made = dict(zip(missing, _made([*map(_reference, missing.values())], workers), strict=True))
+    if kept:
+        kept.keep(made, used=found)
+    every = made | found
+    return {report.key: _read(every[name]) for name, report in zip(names, reports, strict=True)}
 
 
 def faults(citations: Citations) -> list[str]:
@@ -65,39 +67,36 @@ def faults(citations: Citations) -> list[str]:
 def _reference(report: Report) -> Report:
     """Return of a report what its citations are made from, and nothing else.
 
-    So nothing that they depend on can be missing in the key of what is kept, and little travels to
+    So nothing that they depend on can be missing in the name of what is kept, and little travels to
     other processes.
     """
     row: Any = {column: report.row[column] for column in _CITED} | _NOT_CITED
     return Report(row, report.authors, report.editors)
 
 
-def _key(reference: Report) -> str:
-    people = [[_parts(person) for person in role] for role in (reference.authors, reference.editors)]
-    values = [reference.row[column] for column in _CITED]
-    return key_of(program_digest(), json.dumps([values, people]))
-
-
-def _parts(person: Person) -> list[str | None]:
-    return [person.family, person.given, person.particle, person.suffix, person.literal]
+def _name(report: Report) -> str:
+    """Return the name under which the citations of *report* are kept."""
+    people = [[*map(_PARTS_OF_NAME, role)] for role in (report.authors, report.editors)]
+    return key_of(program_digest(), repr((_VALUES(report.row), people)))
 
 
 def _written(citations: list[Citation]) -> bytes:
-    parts = [[citation.style, citation.html, citation.fault] for citation in citations]
-    return json.dumps(parts, ensure_ascii=False).encode()
+    """Return citations as they are kept: two lines each, since no citation holds a line break."""
+    return "\n".join(line for own in citations for line in (own.html, own.fault)).encode()
 
 
 def _read(content: bytes) -> list[Citation]:
-    return [Citation(*parts) for parts in json.loads(content)]
+    lines = iter(content.decode().split("\n"))
+    return [*map(Citation, STYLES, lines, lines)]
 
 
-def _made(references: list[Report], workers: Workers | None) -> list[list[Citation]]:
+def _made(references: list[Report], workers: Workers | None) -> Iterator[bytes]:
     if workers is None or len(references) < WORTH_A_PROCESS:
-        return _cite_all(references)
+        return iter(_cite_all(references))
     size = -(-len(references) // _PARTS)
     parts = [references[start : start + size] for start in range(0, len(references), size)]
-    return [citations for made in workers.each(_cite_all, parts) for citations in made]
+    return chain.from_iterable(workers.each(_cite_all, parts))
 
 
-def _cite_all(references: list[Report]) -> list[list[Citation]]:
-    return [[cite(wanted) for wanted in orders(reference)] for reference in references]
+def _cite_all(references: list[Report]) -> list[bytes]:
+    return [_written([*map(cite, orders(reference))]) for reference in references]
