@@ -32,6 +32,7 @@ _PARTS = {"incollection", "inproceedings", "inreference"}
 _NUMBERED = {"report", "patent", "techreport"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIELD = re.compile(r"  ([a-z]+) = (?:\{(.*)\}|([a-z]{3})),")
+_NO_NAME = re.compile(r"(?i)^oth(?=ers$)|^0$")
 _LABEL = re.compile(r"(?i)((?:family|given|prefix|suffix)\s*)=")
 _AND = re.compile(r"(?i)\band\b")
 _INITIAL = re.compile(r"(?:^|\s)[^\w\s]*([^\W\d_])")
@@ -155,7 +156,7 @@ class _Writing:
     def _plain_part(self, field: str, text: str) -> str:
         # biber takes these for a label, for “et al.” and for no name at all, even in braces.
         part = _LABEL.sub(r"\1{=}", self.text(field, text))
-        return re.sub(r"(?i)^oth(?=ers$)|^0$", r"\g<0>{}", part)
+        return _NO_NAME.sub(r"\g<0>{}", part)
 
 
 def _names_of_places(report: Report) -> list[str]:

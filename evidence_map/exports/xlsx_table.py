@@ -10,7 +10,6 @@ import datetime
 import io
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
 from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format as CellFormat
@@ -60,6 +59,7 @@ class _Rows(Worksheet):  # type: ignore[misc]  # it has no types
     def __init__(self) -> None:
         super().__init__()
         self._cell_style = 0
+        self._letters: list[str] = []
         self._rows: list[tuple[str, str, int]] = []
 
     def headings(self, names: Iterable[str], heading: CellFormat, below: CellFormat) -> None:
@@ -67,31 +67,43 @@ class _Rows(Worksheet):  # type: ignore[misc]  # it has no types
         heading._get_xf_index()
         for at, name in enumerate(names):
             self.write_string(0, at, name, heading)
+            self._letters.append(xl_col_to_name(at))
         self._cell_style = below._get_xf_index()
 
-    def add(self, cells: Sequence[str | int], lines: int) -> None:
-        """Add a row that shows so many *lines*; where a text is empty, there is no cell."""
+    def add(self, cells: Sequence[str], lines: int) -> None:
+        """Add a row that shows so many *lines*.
+
+        :param cells: what :meth:`number` or :meth:`text` returned; nothing where there is no cell.
+        """
         self.dim_rowmax = len(self._rows) + 1
-        number = self.dim_rowmax + 1
+        number, style = self.dim_rowmax + 1, self._cell_style
         written = [
-            f'<c r="{_letters(at)}{number}" s="{self._cell_style}"{self._value(cell)}</c>'
-            for at, cell in enumerate(cells)
-            if cell != ""
+            f'<c r="{letters}{number}" s="{style}"{cell}</c>'
+            for letters, cell in zip(self._letters, cells, strict=True)
+            if cell
         ]
         shown = min(lines, _MOST_LINES)
         height = f' ht="{_LINE * shown}" customHeight="1"' if shown > 1 else ""
-        last = max((at for at, cell in enumerate(cells, 1) if cell != ""), default=0)
+        last = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
         self._rows.append((height, "".join(written), last))
 
-    def _value(self, cell: str | int) -> str:
-        if isinstance(cell, int):
-            return f"><v>{cell:.16G}</v>"
-        if cell.startswith("<r>") and cell.endswith("</r>"):
+    @staticmethod
+    def number(number: int) -> str:
+        """Return what a cell with a number holds."""
+        return f"><v>{number:.16G}</v>"
+
+    def text(self, text: str) -> str:
+        """Return what each cell with *text* holds. How many there are, is told to :meth:`again`."""
+        if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter would take it for XML of its own.
-            cell = "".join(
-                f'<r><t xml:space="preserve">{escape(part)}</t></r>' for part in (cell[:2], cell[2:])
+            text = "".join(
+                f'<r><t xml:space="preserve">{escape(part)}</t></r>' for part in (text[:2], text[2:])
             )
-        return f' t="s"><v>{self.str_table._get_shared_string_index(cell)}</v>'
+        return f' t="s"><v>{self.str_table._get_shared_string_index(text)}</v>'
+
+    def again(self, number: int) -> None:
+        """Count so many cells more that hold a text which another cell holds, too."""
+        self.str_table.count += number
 
     def _write_rows(self) -> None:
         self.dim_rowmax = 0
@@ -104,7 +116,41 @@ class _Rows(Worksheet):  # type: ignore[misc]  # it has no types
             self.fh.write(f'<row r="{number}" spans="1:{columns}"{height}>{cells}</row>')
 
 
-_letters = cache(xl_col_to_name)
+class _Cells:
+    """What the cells of a sheet hold. The same labels stand in many cells and are looked at once."""
+
+    def __init__(self, sheet: _Rows) -> None:
+        self._sheet = sheet
+        self._texts: dict[str, tuple[str, int]] = {"": ("", 0)}
+
+    def row(self, key: str, columns: Sequence[Column[Row]], row: Row) -> tuple[list[str], list[int]]:
+        """Return what the cells of a row hold, and how long their texts are.
+
+        :param key: what the row is about, for messages.
+        :raises ExportError: if a value holds what XML cannot, a line break or a control character.
+        """
+        cells, lengths, repeated = [], [], 0
+        for column in columns:
+            text = column.cell(row)
+            known = self._texts.get(text)
+            if known is None or column.is_number:
+                cell, length = self._looked_at(key, column, text)
+            else:
+                cell, length = known
+                repeated += text != ""
+            cells.append(cell)
+            lengths.append(length)
+        self._sheet.again(repeated)
+        return cells, lengths
+
+    def _looked_at(self, key: str, column: Column[Row], text: str) -> tuple[str, int]:
+        for_xml(key, column.name, text)
+        if column.is_number:
+            if text.isascii() and text.isdecimal():
+                return self._sheet.number(int(text)), len(text)
+            return self._sheet.text(_short(text)) if text else "", len(text)
+        self._texts[text] = known = self._sheet.text(_short(text)), len(text)
+        return known
 
 
 class _Sheets:
@@ -126,12 +172,10 @@ class _Sheets:
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         sheet.headings([column.name for column in columns], self.heading, self.plain)
+        cells = _Cells(sheet)
         for key, row in rows:
-            texts = [for_xml(key, column.name, column.cell(row)) for column in columns]
-            sheet.add(
-                [_value(column, text) for column, text in zip(columns, texts, strict=True)],
-                max(map(_lines, texts, widths)),
-            )
+            written, lengths = cells.row(key, columns, row)
+            sheet.add(written, max(map(_lines, lengths, widths)))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, sheet.dim_rowmax, len(columns) - 1)
         sheet.set_landscape()
@@ -155,13 +199,7 @@ class _Sheets:
         for row, (label, text) in enumerate(rows):
             sheet.write_string(row, 0, label, self.heading)
             self._text(sheet, row, 1, _short(for_xml("the review", label, text)))
-            sheet.set_row(row, _height([_lines(label, 28), _lines(text, 100)]))
-
-
-def _value(column: Column[Row], text: str) -> str | int:
-    if column.is_number and text.isascii() and text.isdecimal():
-        return int(text)
-    return _short(text)
+            sheet.set_row(row, _height([_lines(len(label), 28), _lines(len(text), 100)]))
 
 
 def _width(column: Column[Row]) -> int:
@@ -170,12 +208,12 @@ def _width(column: Column[Row]) -> int:
     return _WIDTHS.get(column.name, _CODED_WIDTH if column.is_coded else _WIDTH)
 
 
-def _lines(text: str, width: int) -> int:
-    """Return about how many lines a text takes in a column of *width* characters.
+def _lines(length: int, width: int) -> int:
+    """Return about how many lines a text of so many characters takes in a column of *width*.
 
     Words that do not fit leave some room at the ends of lines.
     """
-    return math.ceil(len(text) / (0.85 * width)) if len(text) > width else 1
+    return math.ceil(length / (0.85 * width)) if length > width else 1
 
 
 def _height(lines: Iterable[int]) -> int:

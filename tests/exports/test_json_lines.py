@@ -17,8 +17,9 @@ from evidence_map.site.evidence import Evidence
 from tests.exports.reports import HOSTILE, UNHEARD_OF, UNPRINTABLE, report
 
 
-def read(text: str) -> list[dict[str, Any]]:
+def read(content: bytes) -> list[dict[str, Any]]:
     """Return the objects; no reader of lines may find another number of them."""
+    text = content.decode()
     lines = text.splitlines()
     assert lines == text.split("\n")[:-1]
     return [json.loads(line) for line in lines]
@@ -111,7 +112,7 @@ def test_the_bibliographic_part_reads_as_a_reference(lighthouse: Evidence) -> No
 def test_all_reports_in_their_order(lighthouse: Evidence) -> None:
     records = read(as_json_lines(lighthouse.reports.values()))
     assert [record["key"] for record in records] == sorted(lighthouse.reports)
-    assert as_json_lines([]) == ""
+    assert as_json_lines([]) == b""
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *(text for text in UNPRINTABLE if text != "\ud800")])
@@ -124,8 +125,8 @@ def test_any_sign_stays_on_its_line(text: str) -> None:
 def test_any_text_at_all_reads_back_or_is_refused(titles: list[str]) -> None:
     reports = [report(f"k{number}", title=title) for number, title in enumerate(titles)]
     try:
-        text = as_json_lines(reports)
+        content = as_json_lines(reports)
     except ExportError as error:
         assert re.search(r"record k\d holds half a character", str(error))
         return
-    assert [record["reference"]["title"] for record in read(text.encode().decode())] == titles
+    assert [record["reference"]["title"] for record in read(content)] == titles
