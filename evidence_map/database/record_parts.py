@@ -8,9 +8,13 @@ missing then is made on all processors. The file’s text is no part of it, sinc
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from evidence_map.citation import short_citation
@@ -31,8 +35,8 @@ WORTH_SHARING = 400
 AT_ONCE = 100
 """How many records are made, and stored, together."""
 
-Tables = dict[str, tuple[list[str], list[list[Any]]]]
-"""The columns and the rows of each table."""
+Tables = dict[str, list[list[Any]]]
+"""The rows of each table, their values in the order of its columns; see :func:`columns_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def record_parts(review: Review, kept: KeptWork | None = None) -> list[RecordPar
             for key, record in sorted(records.items())
         ]
     kept = kept or KeptWork("rows", kept_folder())
-    made_by = f"{program_digest()} {review.codebook.value.model_dump_json()}"
+    made_by = key_of(program_digest(), review.codebook.value.model_dump_json())
     names = {key: key_of(made_by, key, records.contents[key]) for key in sorted(records)}
     made = {names[key]: packed for key, packed in records.rows.items()}
     found = kept.found(name for name in names.values() if name not in made)
@@ -117,15 +121,44 @@ def packed_rows(review: Review, key: str) -> bytes:
     head = [short_citation(record.reference), record.reference.title, terms, _days(record)]
     tables: Tables = {}
     for table, rows in _rows(review, key):
-        told = list(rows)
-        if told:
-            tables[table] = list(told[0]), [list(row.values()) for row in told]
+        if told := [_in_order(columns_of(table), row) for row in rows]:
+            tables[table] = told
     return b"\n".join(
         [
             json.dumps(head, ensure_ascii=False).encode(),
             zlib.compress(json.dumps(tables, ensure_ascii=False).encode(), level=1),
         ]
     )
+
+
+def _in_order(columns: tuple[str, ...], row: Row) -> list[Any]:
+    """Return the values of a row that has just these *columns*, in their order."""
+    if len(row) != len(columns):
+        raise KeyError(*set(columns).symmetric_difference(row))
+    return [row[name] for name in columns]
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a table of the database, in their order."""
+    return _columns()[table]
+
+
+@cache
+def _columns() -> dict[str, tuple[str, ...]]:
+    """Return the columns of each table that holds rows of records."""
+    folder = resources.files("evidence_map.database")
+    found: dict[str, tuple[str, ...]] = {}
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for name in ("schema.sql", "stated.sql"):
+            # Strict or not makes no difference here, and an old SQLite is refused by the store.
+            text = folder.joinpath(name).read_text("utf-8")
+            empty.executescript(text.replace(") STRICT;", ");").replace(") STRICT, ", ") "))
+        for tables in ("sqlite_master", "sqlite_temp_master"):
+            named = empty.execute(f"SELECT name FROM {tables} WHERE type = 'table'").fetchall()
+            for (table,) in named:
+                rows = empty.execute(f"PRAGMA table_info({table})")
+                found[table] = tuple(row[1] for row in rows)
+    return found
 
 
 def _unpacked(key: str, rows: bytes, content: bytes) -> RecordPart:
@@ -171,18 +204,17 @@ def tables(parts: Iterable[RecordPart], citations: Mapping[str, str]) -> Iterato
 
     :param citations: the short citation of each record, told apart from others.
     """
+    citation_at, yaml_at = map(columns_of("record").index, ("citation", "yaml"))
+    title_at = columns_of("record_text").index("title")
     together: Tables = {}
     for number, part in enumerate(parts, 1):
-        own: Tables = json.loads(zlib.decompress(part.packed))
-        citation = citations[part.key]
-        columns, rows = own["record"]
-        rows[0][columns.index("citation")] = citation
-        rows[0][columns.index("yaml")] = text_in(part.content).removeprefix("\ufeff")
-        columns, rows = own["record_text"]
-        title = columns.index("title")
-        rows[0][title] = f"{citation}\n{rows[0][title]}"
-        for table, (columns, rows) in own.items():
-            together.setdefault(table, (columns, []))[1].extend(rows)
+        own: Tables = json.loads(zlib.decompress(part.packed).decode())
+        (record,), (text,) = own["record"], own["record_text"]
+        record[citation_at] = citations[part.key]
+        record[yaml_at] = text_in(part.content).removeprefix("\ufeff")
+        text[title_at] = f"{citations[part.key]}\n{text[title_at]}"
+        for table, rows in own.items():
+            together.setdefault(table, []).extend(rows)
         if number % AT_ONCE == 0:
             yield together
             together = {}

@@ -23,7 +23,7 @@ from evidence_map.database import synthesis_rows
 from evidence_map.database.agreement_rows import agreement_tables
 from evidence_map.database.appraisal_rows import appraisal_tools
 from evidence_map.database.history_rows import history_tables
-from evidence_map.database.record_parts import RecordPart, record_parts, tables
+from evidence_map.database.record_parts import RecordPart, columns_of, record_parts, tables
 from evidence_map.database.record_rows import Row
 from evidence_map.flow_boxes import box_rows, step_rows
 from evidence_map.garbage import left_alone
@@ -108,8 +108,8 @@ def _fill(db: Database, review: Review, history: Sequence[Release]) -> None:
         for table, rows in chain(_tables(review, parts, citations), history_tables(history)):
             _insert(connection, table, rows)
         for together in tables(parts, citations):
-            for table, (columns, lists) in together.items():
-                _insert_lists(connection, table, columns, lists)
+            for table, lists in together.items():
+                _insert_lists(connection, table, columns_of(table), lists)
     connection.executescript(f"BEGIN;\n{_script('derived.sql')}\nCOMMIT;")
     db.table("record_text").enable_fts(
         ["title", "statements", "notes"], tokenize="unicode61 remove_diacritics 2"

@@ -12,7 +12,13 @@ import pytest
 
 from evidence_map.checking import check
 from evidence_map.database import record_parts as module
-from evidence_map.database.record_parts import RecordPart, packed_rows, record_parts, tables
+from evidence_map.database.record_parts import (
+    RecordPart,
+    columns_of,
+    packed_rows,
+    record_parts,
+    tables,
+)
 from evidence_map.judgements import MakeRows
 from evidence_map.kept_work import KeptWork
 from evidence_map.review import Review
@@ -71,8 +77,8 @@ def test_the_text_of_a_file_is_stored_as_it_is_read(tmp_path: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     parts = [made(root)["muster2020"]]
     for together in tables(parts, {"muster2020": "Muster 2020"}):
-        columns, rows = together["record"]
-        assert [dict(zip(columns, row, strict=True))["yaml"] for row in rows] == [text]
+        rows = [dict(zip(columns_of("record"), row, strict=True)) for row in together["record"]]
+        assert [row["yaml"] for row in rows] == [text]
     assert b"extraction:" not in zlib.decompress(parts[0].packed)
 
 
