@@ -19,7 +19,7 @@ from evidence_map.model.reference import Reference
 from evidence_map.site.evidence import PaperFinding, Person, Report, Row, Term
 
 _BIBLIOGRAPHIC = tuple(Reference.model_fields)
-_TOLD_OTHERWISE = {*_BIBLIOGRAPHIC, "key", "citation", "year", "yaml", "authors_complete", "counted"}
+_TOLD_OTHERWISE = {*_BIBLIOGRAPHIC, "key", "citation", "year", "authors_complete", "counted"}
 """Columns that are no facts of their own here: they are told elsewhere, or follow from others."""
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode

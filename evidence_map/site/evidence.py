@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +20,9 @@ from evidence_map.model.notice import NOT_TO_RELY_ON
 
 Row = Mapping[str, Any]
 """A row of the database by the names of its columns; a plain dictionary, which can go anywhere."""
+
+SHORT = 24
+"""How long a text is at most that often stands in other rows, too."""
 
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -106,7 +110,10 @@ class PaperFinding:
 
 @dataclass(slots=True)
 class Report:
-    """A report with everything that belongs to it. ``row`` is its row of the table record."""
+    """A report with everything that belongs to it.
+
+    ``row`` is its row of the table record, without the text of its file.
+    """
 
     row: Row
     authors: list[Person] = field(default_factory=list)
@@ -270,24 +277,33 @@ class Evidence:
             return self._read_reports()
 
     def _read_reports(self) -> dict[str, Report]:
-        rows = self.rows("SELECT * FROM record ORDER BY key")
-        reports = {row["key"]: Report(dict(row)) for row in rows}
+        # The texts of files would take as much memory as the rest, and go along to other processes.
+        named = (str(row["name"]) for row in self.rows("PRAGMA table_info(record)"))
+        columns = ", ".join(name for name in named if name != "yaml")
+        rows = self._as_dictionaries(f"SELECT {columns} FROM record ORDER BY key")
+        reports = {str(row["key"]): Report(row) for row in rows}
         self._add_people(reports)
-        for row in self.rows("SELECT * FROM record_list ORDER BY record, field, position"):
-            reports[row["record"]].lists.setdefault(row["field"], []).append(row["value"])
+        for key, name, value in self._tuples(
+            "SELECT record, field, value FROM record_list ORDER BY record, field, position"
+        ):
+            reports[key].lists.setdefault(intern(name), []).append(value)
         for key, term in self.coded("record_code", "record"):
             reports[key].codes.append(term)
-        for row in self.rows("SELECT * FROM sample_part ORDER BY record, grouping_position, position"):
-            reports[row["record"]].parts.append(dict(row))
-        for row in self.rows("SELECT * FROM notice ORDER BY record, position"):
-            reports[row["record"]].notices.append(dict(row))
-        for row in self.rows("SELECT * FROM funder ORDER BY record, position"):
-            reports[row["record"]].funders.append(dict(row))
+        for row in self._as_dictionaries(
+            "SELECT * FROM sample_part ORDER BY record, grouping_position, position"
+        ):
+            reports[row["record"]].parts.append(row)
+        for row in self._as_dictionaries("SELECT * FROM notice ORDER BY record, position"):
+            reports[row["record"]].notices.append(row)
+        for row in self._as_dictionaries("SELECT * FROM funder ORDER BY record, position"):
+            reports[row["record"]].funders.append(row)
         self._add_blanks(reports)
-        for row in self.rows("SELECT record, search FROM record_search ORDER BY record, search"):
-            reports[row["record"]].searches.append(row["search"])
-        for row in self.rows("SELECT record, other FROM shared_sample ORDER BY record, other"):
-            reports[row["record"]].shared.append(row["other"])
+        for key, search in self._tuples(
+            "SELECT record, search FROM record_search ORDER BY record, search"
+        ):
+            reports[key].searches.append(intern(search))
+        for key, other in self._tuples("SELECT record, other FROM shared_sample ORDER BY record, other"):
+            reports[key].shared.append(other)
         for finding in self.findings.values():
             reports[finding.record].findings.append(finding)
         self._add_appraisals(reports)
@@ -309,25 +325,24 @@ class Evidence:
     def _add_people(self, reports: dict[str, Report]) -> None:
         sql = """SELECT record, role, family, given, particle, suffix, literal, orcid
             FROM record_name ORDER BY record, role, position"""
-        for row in self.rows(sql):
-            report = reports[row["record"]]
-            people = report.authors if row["role"] == "author" else report.editors
-            people.append(Person(*row[2:]))
+        for key, role, *parts in self._tuples(sql):
+            report = reports[key]
+            (report.authors if role == "author" else report.editors).append(Person(*parts))
 
     def _add_blanks(self, reports: dict[str, Report]) -> None:
         # As text each field and reason would be kept as often as it is blank.
         words = {
             row[0]: (row[1], row[2]) for row in self.rows("SELECT number, field, reason FROM blank")
         }
-        for key, number in self._pairs("SELECT record, blank FROM record_blank ORDER BY record, blank"):
+        for key, number in self._tuples("SELECT record, blank FROM record_blank ORDER BY record, blank"):
             field, reason = words[number]
             reports[key].absences[field] = reason
 
     def _add_appraisals(self, reports: dict[str, Report]) -> None:
         sql = """SELECT appraisal.*, appraisal_tool.name FROM appraisal
             LEFT JOIN appraisal_tool ON appraisal_tool.id = appraisal.tool"""
-        for row in self.rows(sql):
-            reports[row["record"]].appraisal = dict(row)
+        for row in self._as_dictionaries(sql):
+            reports[row["record"]].appraisal = row
         sql = """SELECT appraisal_answer.*, appraisal_item.question, appraisal_choice.sign
             FROM appraisal_answer
             JOIN appraisal_item ON appraisal_item.tool = appraisal_answer.tool
@@ -335,36 +350,53 @@ class Evidence:
             JOIN appraisal_choice ON appraisal_choice.tool = appraisal_answer.tool
               AND appraisal_choice.answer = appraisal_answer.answer
             ORDER BY appraisal_answer.record, appraisal_item.position"""
-        for row in self.rows(sql):
-            reports[row["record"]].answers.append(dict(row))
+        for row in self._as_dictionaries(sql):
+            reports[row["record"]].answers.append(row)
 
     def coded(self, table: str, holder: str) -> Iterator[tuple[str, Term]]:
         """Yield holder and term of each row of a table of codes, the terms in the order of display."""
         places = self.rows("SELECT number, dimension, term FROM place WHERE term IS NOT NULL")
         terms = {number: self.terms[dimension][term] for number, dimension, term in places}
-        pairs = self._pairs(
+        pairs = self._tuples(
             f"""SELECT {table}.{holder}, place.number FROM {table}
             JOIN place ON place.dimension = {table}.dimension AND place.term = {table}.term
             ORDER BY {table}.{holder}, place.number"""
         )
         return ((of, terms[number]) for of, number in pairs)
 
-    def _pairs(self, sql: str) -> Iterator[tuple[str, int]]:
-        """Yield the rows of a query for two columns, one after the other."""
+    def _tuples(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query as bare tuples, one after the other."""
         cursor = self.connection.cursor()
         cursor.row_factory = None
         yield from cursor.execute(sql)
+
+    def _as_dictionaries(self, sql: str) -> Iterator[Row]:
+        """Yield the rows of a query as dictionaries. A text that is there already is not held twice."""
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        cursor.execute(sql)
+        columns = [column[0] for column in cursor.description]
+        held: dict[str, str] = {}
+        for row in cursor:
+            values = [
+                held.setdefault(value, value) if type(value) is str and len(value) <= SHORT else value
+                for value in row
+            ]
+            yield dict(zip(columns, values, strict=True))
 
     @cached_property
     def findings(self) -> dict[str, PaperFinding]:
         """All findings of papers by reference."""
         sql = "SELECT id, name, record, statement, locator FROM finding ORDER BY record, position"
-        found = {row["id"]: PaperFinding(*row) for row in self.rows(sql)}
+        found = {
+            reference: PaperFinding(reference, intern(name), record, statement, locator)
+            for reference, name, record, statement, locator in self._tuples(sql)
+        }
         for reference, term in self.coded("finding_code", "finding"):
             finding = found[reference]
             (finding.confidence if term.dimension == CONFIDENCE else finding.terms).append(term)
-        for row in self.rows("SELECT * FROM finding_quote ORDER BY finding, position"):
-            found[row["finding"]].quotes.append(dict(row))
+        for row in self._as_dictionaries("SELECT * FROM finding_quote ORDER BY finding, position"):
+            found[row["finding"]].quotes.append(row)
         return found
 
     @cached_property

@@ -42,8 +42,8 @@ def recorded_files(evidence: Evidence) -> dict[str, bytes]:
     twice = {row[0] for row in evidence.rows("SELECT record FROM second_extraction")}
     reports = evidence.reports.values()
     recorded = [_recorded(report, evidence, report.key in twice) for report in reports]
-    files = {record_source(report.key): report.row["yaml"].encode() for report in reports}
-    return {RECORDED: _json(recorded), **files}
+    files = evidence.rows("SELECT key, yaml FROM record ORDER BY key")
+    return {RECORDED: _json(recorded), **{record_source(key): text.encode() for key, text in files}}
 
 
 def record_source(key: str) -> str:

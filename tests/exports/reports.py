@@ -77,7 +77,6 @@ def report(key: str = "key2020", authors: list[Person] | None = None, **columns:
         "authors_complete": 1,
         "decision": "included",
         "counted": 1,
-        "yaml": "",
         **columns,
     }
     assert set(given) <= set(_columns())
