@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from citeproc.string import MixedString, String, join
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from evidence_map.exports import citation_processor
 from evidence_map.exports.citation_items import cited_item
 from evidence_map.exports.citation_processor import compiled_text, loaded_style, walked_text
 from evidence_map.exports.citation_styles import STYLES, CitationStyle
+from evidence_map.exports.compiled_styles.joining import joined
 from evidence_map.model.reference import CslType
 from evidence_map.site.evidence import Evidence, Person, Report
 from tests.exports.reports import HOSTILE, PLAIN, lighthouse_database, person, report
@@ -194,6 +196,20 @@ def references(draw: st.DrawFn) -> Report:
     )
     own.editors = draw(st.lists(NAMES, max_size=3))
     return own
+
+
+PIECES = st.text(" .,;a”", min_size=1, max_size=4).flatmap(
+    lambda text: st.sampled_from([text, String(text), MixedString([String(text[:1]), text[1:]])])
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=4), st.sampled_from(["", " ", ". ", ", ", ".."]))
+def test_texts_are_joined_as_citeproc_py_joins_them(texts: list[Any], delimiter: str) -> None:
+    whole = joined(texts, delimiter)
+    expected = join(texts, delimiter)
+    assert str(whole) == str(expected)
+    # A plain text is looked at once where two meet, any other twice.
+    assert (type(whole) is str) == (type(expected) is str)
 
 
 @settings(max_examples=60)

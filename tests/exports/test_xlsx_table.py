@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +89,15 @@ def test_the_sheet_about_says_how_to_cite_and_what_columns_mean(lighthouse: Evid
     assert about["Findings: statement"] == "What was found, in the review's words"
     columns = [*report_columns(lighthouse), *finding_columns(lighthouse)]
     assert len([label for label in about if ": " in str(label)]) == len(columns)
+
+
+def test_every_cell_with_a_text_is_counted(lighthouse: Evidence) -> None:
+    with ZipFile(io.BytesIO(as_xlsx(lighthouse.exported, lighthouse))) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "/worksheets/" in name]
+        strings = parts.read("xl/sharedStrings.xml").decode()
+    cells = [int(number) for sheet in sheets for number in re.findall(r't="s"><v>(\d+)<', sheet)]
+    assert f'count="{len(cells)}" uniqueCount="{len(set(cells))}"' in strings
+    assert set(cells) == set(range(strings.count("<si>")))
 
 
 def test_the_same_data_give_the_same_bytes(lighthouse: Evidence) -> None:

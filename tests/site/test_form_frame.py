@@ -44,6 +44,13 @@ def test_each_record_is_there_as_it_was_written(review: Review, files: dict[str,
     assert [each["key"] for each in json.loads(files[RECORDED])] == list(review.records)
 
 
+def test_reports_in_memory_hold_everything_but_their_files(review: Review, tmp_path: Path) -> None:
+    store(review, tmp_path / "evidence.db")
+    with Evidence(tmp_path / "evidence.db") as evidence:
+        columns = [row["name"] for row in evidence.rows("PRAGMA table_info(record)")]
+        assert all([*own.row, "yaml"] == columns for own in evidence.reports.values())
+
+
 def test_a_recorded_paper_is_told_apart_by_what_its_reference_says(files: dict[str, bytes]) -> None:
     known = {each["key"]: each for each in json.loads(files[RECORDED])}
     assert known["muster2020"]["pmid"] == "123"
