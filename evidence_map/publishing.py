@@ -61,10 +61,20 @@ _OF_A_REVIEW = {"records", "synthesis", "site_templates", "docs", "evidence_map"
 
 def _files_in(folder: Path) -> list[str]:
     """Return the path of everything in *folder* that is a file or a link."""
-    found = []
-    for place, folders, files in os.walk(folder):
-        names = files + [name for name in folders if (Path(place) / name).is_symlink()]
-        found += [(Path(place) / name).relative_to(folder).as_posix() for name in names]
+    found: list[str] = []
+    waiting = [(os.fspath(folder), "")]
+    while waiting:
+        place, name = waiting.pop()
+        try:
+            entries = os.scandir(place)
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{name}{entry.name}/"))
+                else:
+                    found.append(f"{name}{entry.name}")
     return sorted(found)
 
 

@@ -100,34 +100,44 @@ def _site_policy(scripts: Iterable[str], styles: Iterable[str]) -> dict[str, str
     }
 
 
-class _Inline(HTMLParser):
+class _Inline:
     """The scripts that a page inlines and runs, and its style sheets, as a browser hashes them."""
 
     def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.scripts: list[str] = []
         self.styles: list[str] = []
-        self._into: list[str] | None = None
         # A browser reads every end of a line as one sign before it hashes.
-        self.feed(page.replace("\r\n", "\n").replace("\r", "\n"))
+        for element in _INLINED.finditer(page.replace("\r\n", "\n").replace("\r", "\n")):
+            name = (element["name"] or "").lower()
+            if name == "style":
+                self.styles.append(element["text"])
+            elif name == "script" and _is_run(element["tag"]):
+                self.scripts.append(element["text"])
+
+
+_INLINED = re.compile(
+    r"""<!--.*?-->
+      | (?P<tag><(?P<name>script|style)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>)
+        (?P<text>.*?)(?:</(?P=name)(?=[\s/>])|\Z)""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""A script or a style sheet. A comment counts as well, since what stands in it is none."""
+
+
+def _is_run(tag: str) -> bool:
+    """Whether a browser runs the text behind the *tag* of a script."""
+    told = _Tag(tag).told
+    return "src" not in told and (told.get("type") or "").strip().lower() in _RUN
+
+
+class _Tag(HTMLParser):
+    """The attributes of a tag, by name."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.told: dict[str, str | None] = {}
+        self.feed(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note whether the text of an element will be run."""
-        told = dict(attrs)
-        self._into = None
-        if tag == "style":
-            self._into = self.styles
-        elif tag == "script" and "src" not in told:
-            kind = (told.get("type") or "").strip().lower()
-            self._into = self.scripts if kind in _RUN else None
-        if self._into is not None:
-            self._into.append("")
-
-    def handle_data(self, data: str) -> None:
-        """Add to the text of a script or style sheet."""
-        if self._into is not None:
-            self._into[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        """End it."""
-        self._into = None
+        """Take the attributes; of two with one name a browser takes the first."""
+        self.told = dict(reversed(attrs))

@@ -6,7 +6,10 @@ text does.
 
 from __future__ import annotations
 
-from importlib.metadata import distribution
+import csv
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
 
 ADDRESS = "about/licences/texts.txt"
 """Where a site publishes the texts; the page beside it says what they are about."""
@@ -31,9 +34,25 @@ def licence_texts() -> str:
     parts = []
     for name, wanted in CARRIED.items():
         found = distribution(name)
+        files = list(_files(found))
         for end in wanted:
-            for file in found.files or ():
-                if file.as_posix().endswith(f"/{end}") or file.as_posix() == end:
-                    text = "\n".join(file.read_text("utf-8").splitlines()).strip()
-                    parts.append(f"{_RULE}\n{name} {found.version}: {file.name}\n{_RULE}\n\n{text}\n")
+            for file in files:
+                if f"/{file}".endswith(f"/{end}"):
+                    # Asked of the package, which knows where it stands.
+                    lines = Path(str(found.locate_file(file))).read_text("utf-8").splitlines()
+                    text = "\n".join(lines).strip()
+                    head = f"{_RULE}\n{name} {found.version}: {file.rpartition('/')[2]}\n{_RULE}"
+                    parts.append(f"{head}\n\n{text}\n")
     return "\n".join(parts)
+
+
+def _files(package: Distribution) -> Iterator[str]:
+    """Yield the names of a package's files.
+
+    Of a theme these are thousands, and ``Distribution.files`` makes a path of each.
+    """
+    listed = package.read_text("RECORD")
+    if listed:
+        yield from (line[0] for line in csv.reader(listed.splitlines()) if line)
+    else:
+        yield from (file.as_posix() for file in package.files or ())

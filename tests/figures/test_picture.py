@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pytest
 
+from evidence_map.figures import picture
 from evidence_map.figures.picture import FigureError, as_png
+from evidence_map.kept_work import PLACE
 
 
 def drawing(text: str) -> str:
@@ -38,3 +41,16 @@ def test_the_same_drawing_gives_the_same_bytes() -> None:
 def test_what_is_no_drawing_is_refused_in_words() -> None:
     with pytest.raises(FigureError, match="cannot be drawn"):
         as_png("<svg")
+
+
+@pytest.mark.parametrize(("text", "is_kept"), [("Tea", True), ("茶", False)])
+def test_a_picture_is_kept_unless_the_fonts_of_the_machine_are_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, *, is_kept: bool
+) -> None:
+    monkeypatch.setenv(PLACE, str(tmp_path))
+    as_png.cache_clear()
+    first = as_png(drawing(text))
+    as_png.cache_clear()
+    monkeypatch.setattr(picture, "_drawn", lambda *given, **more: b"drawn anew")
+    assert as_png(drawing(text)) == (first if is_kept else b"drawn anew")
+    as_png.cache_clear()

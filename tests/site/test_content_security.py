@@ -45,6 +45,32 @@ def test_the_end_of_a_line_is_hashed_as_browsers_read_it() -> None:
     assert with_policy("<head><script>a\r\nb</script>").count(digest("a\nb")) == 1
 
 
+def test_what_stands_in_a_comment_or_in_a_script_is_no_script_of_its_own() -> None:
+    page = "<head><!-- <script>a()</script> --><script>'<style>b</style><!--'</script><style>c</style>"
+    policy = policy_in(with_policy(page))
+    assert digest("a()") not in policy["script-src"]
+    assert digest("'<style>b</style><!--'") in policy["script-src"]
+    assert policy["style-src"] == ["'self'", digest("c")]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<SCRIPT\ntype=module>",
+        "<script type='Text/JavaScript'>",
+        '<script data-a="1 > 0">',
+        "<script type=module type=application/json>",
+    ],
+)
+def test_a_script_is_told_by_its_tag_as_browsers_read_it(tag: str) -> None:
+    assert digest("a()") in policy_in(with_policy(f"<head>{tag}a()</script >"))["script-src"]
+
+
+@pytest.mark.parametrize("tag", ["<script src>", "<script type=text/plain>", "<scripts>", "<script-a>"])
+def test_what_is_not_run_is_not_allowed(tag: str) -> None:
+    assert digest("a()") not in policy_in(with_policy(f"<head>{tag}a()</script>"))["script-src"]
+
+
 def test_nothing_is_allowed_to_all() -> None:
     for page in (with_policy(SHELL), frame_policy(), file_policy(["a"], ["b"], "c")):
         policy = policy_in(page)
