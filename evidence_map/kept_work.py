@@ -95,6 +95,20 @@ class KeptWork:
             self._discard()
             return {}
 
+    def held(self, keys: Iterable[str]) -> set[str]:
+        """Return for which of the *keys* something is kept; whether it is whole, ``found`` tells."""
+        if self.file is None or not self.file.is_file():
+            return set()
+        try:
+            with closing(self._opened(self.file)) as connection:
+                return {
+                    str(row[0])
+                    for row in _selected(connection, "SELECT key FROM work", sorted(set(keys)))
+                }
+        except (sqlite3.DatabaseError, UnicodeError, OSError):
+            # Whoever asks for the content finds out, and does what is due.
+            return set()
+
     def keep(self, made: Mapping[str, bytes], used: Iterable[str] = ()) -> None:
         """Keep what was *made* by its keys, note which of the others were *used*, and drop old ones.
 
@@ -152,9 +166,14 @@ class KeptWork:
 
 
 def _read(connection: sqlite3.Connection, wanted: list[str]) -> Iterator[tuple[str, bytes]]:
+    yield from _sound(_selected(connection, "SELECT key, content, digest FROM work", wanted))
+
+
+def _selected(
+    connection: sqlite3.Connection, sql: str, wanted: list[str]
+) -> Iterator[tuple[object, ...]]:
     for part in _parts(wanted):
-        sql = f"SELECT key, content, digest FROM work WHERE key IN ({_marks(part)})"
-        yield from _sound(connection.execute(sql, part))
+        yield from connection.execute(f"{sql} WHERE key IN ({_marks(part)})", part)
 
 
 def _parts(keys: list[str]) -> Iterator[list[str]]:
@@ -167,7 +186,7 @@ def _marks(keys: list[str]) -> str:
     return ", ".join("?" * len(keys))
 
 
-def _sound(rows: Iterable[tuple[object, object, object]]) -> Iterator[tuple[str, bytes]]:
+def _sound(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[str, bytes]]:
     """Yield what is whole, of rows with key, content and digest."""
     for key, content, digest in rows:
         if isinstance(key, str) and isinstance(content, bytes) and digest == _digest(key, content):

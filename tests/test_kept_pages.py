@@ -15,7 +15,7 @@ from evidence_map.figures.picture import as_png
 from evidence_map.kept_work import PLACE, KeptWork
 from evidence_map.site import record_pages, record_writing, shell, templates
 from evidence_map.site.compiled_templates import CompiledTemplates
-from evidence_map.site.record_source import RecordSource
+from evidence_map.site.record_source import RecordSource, digest_of
 from tests.random_edits import KINDS, RandomEdits
 from tests.reviews import LIGHTHOUSE, built
 from tests.test_building import contents
@@ -130,6 +130,16 @@ def test_damaged_entries_are_noticed(builds: Builds, rendered: list[str]) -> Non
     assert builds.site() == first
 
 
+def test_other_processes_write_the_same_pages(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = builds.site(kept=False)
+    monkeypatch.setattr(record_writing, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(record_writing, "_PART", 3)
+    assert builds.site() == clean
+    assert builds.site() == clean
+    spoil(builds.kept / "pages.db")
+    assert builds.site() == clean
+
+
 def entries(file: Path) -> dict[str, bytes]:
     with closing(sqlite3.connect(file)) as connection:
         return dict(connection.execute("SELECT key, content FROM work").fetchall())
@@ -144,3 +154,27 @@ def spoil(file: Path) -> None:
     assert changed
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executemany("UPDATE work SET content = ? WHERE key = ?", changed)
+
+
+@pytest.mark.parametrize("value", [object(), {"a": Path}, {"a": [{1}, range]}])
+def test_what_cannot_be_told_has_no_digest(value: object) -> None:
+    with pytest.raises(ValueError, match="serialize"):
+        digest_of("", value)
+
+
+def test_other_values_have_another_digest() -> None:
+    values: list[object] = [
+        None,
+        "",
+        "a",
+        ["a"],
+        [["a"]],
+        ["a", None],
+        {"a": None},
+        {"a": ""},
+        1,
+        "1",
+        1.5,
+    ]
+    assert len({digest_of("", value) for value in values}) == len(values)
+    assert digest_of("", "a") != digest_of("a", "")

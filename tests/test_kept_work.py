@@ -52,6 +52,16 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MADE, made)
 
 
+def test_what_is_held_is_told_without_reading_it(tmp_path: Path) -> None:
+    kept = KeptWork("tea", tmp_path)
+    assert kept.held(["a"]) == set()
+    kept.keep({"a": b"1", "b": b"2"})
+    assert kept.held(["a", "c"]) == {"a"}
+    assert KeptWork("tea", None).held(["a"]) == set()
+    file_of(kept).write_bytes(b"tea" * 2_000)
+    assert kept.held(["a"]) == set()
+
+
 def test_kept_citations_are_those_that_were_made(
     reports: list[Report], kept: KeptWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:

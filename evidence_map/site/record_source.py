@@ -6,13 +6,15 @@ tells whether the page of an earlier build is still the same, and they can be ha
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from pydantic_core import to_json
+
 from evidence_map.exports.citation_styles import Citation
+from evidence_map.kept_work import key_of
 from evidence_map.site.cited_text import Citing, Reference
 from evidence_map.site.compared import Compared, compared
 from evidence_map.site.evidence import Evidence, Report, Row, Study, Term
@@ -94,6 +96,8 @@ class RecordSources:
 
     :param maps: returns the published maps.
     :param keys: the records; all where none are given.
+
+    ``keys`` are those of the records, in their order.
     """
 
     def __init__(
@@ -106,7 +110,7 @@ class RecordSources:
         keys: Sequence[str] | None = None,
     ) -> None:
         self.evidence = evidence
-        self._keys = list(evidence.reports) if keys is None else keys
+        self.keys = list(evidence.reports) if keys is None else keys
         self._citing = citing
         self._findings = findings
         self._flow_pages = flow_pages
@@ -117,15 +121,10 @@ class RecordSources:
         """What the pages of all records share."""
         return Frame.of(self.evidence)
 
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def __iter__(self) -> Iterator[RecordSource]:
-        return (self.source(self.evidence.reports[key]) for key in self._keys)
-
-    def source(self, report: Report) -> RecordSource:
-        """Return what the page of *report* is made from."""
-        evidence, row = self.evidence, report.row
+    def source(self, key: str) -> RecordSource:
+        """Return what the page of a record is made from."""
+        evidence, report = self.evidence, self.evidence.reports[key]
+        row = report.row
         study = evidence.studies[row["study"]]
         return RecordSource(
             report=report,
@@ -195,21 +194,11 @@ class RecordSources:
         return {row["record"]: dict(row) for row in rows}
 
 
-def written(value: Any) -> str:
-    """Return plain values as text: the same text for the same values, and no other values have it."""
-    return json.dumps(value, default=_parts, ensure_ascii=False, separators=(",", ":"))
+def digest_of(made_by: str, source: Any) -> str:
+    """Return a digest of plain values and of what makes a page from them: the key of that page.
 
-
-def _parts(value: Any) -> list[Any]:
-    """Return the name of a dataclass and the values of its fields.
-
-    :raises TypeError: if *value* is anything else, whose content could not be told.
+    :param made_by: a digest of everything else that the page is made from.
+    :param source: what it is made from, of dataclasses, dictionaries, lists and plain values.
+    :raises ValueError: if *source* holds anything whose content cannot be told.
     """
-    if not is_dataclass(value) or isinstance(value, type):
-        raise TypeError(f"{type(value).__name__} is no plain value")
-    return [type(value).__name__, *(getattr(value, name) for name in _fields(type(value)))]
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return key_of(made_by, to_json(source))
