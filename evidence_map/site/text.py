@@ -12,7 +12,9 @@ def typeset(text: str | None) -> str:
 
     Only marks that cannot be misread are changed; the database keeps the text as it is written.
     """
-    curled = re.sub(r"(?<=\w)'", "’", text or "")
+    if not text or ("'" not in text and '"' not in text):
+        return text or ""
+    curled = re.sub(r"(?<=\w)'", "’", text)
     return re.sub(r'"([^"\n]+)"', r"“\1”", curled)
 
 
