@@ -17,6 +17,7 @@ from evidence_map.database import store
 from evidence_map.database.record_parts import packed_rows
 from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.exports.publishing import begin_exports
+from evidence_map.garbage import give_back
 from evidence_map.history.releases import releases
 from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.problems import Problem
@@ -146,31 +147,48 @@ def build(root: Path, target: Path, progress: Progress = lambda stage, done: Non
             write_files({LICENCE_TEXTS: licence_texts().encode()}, new)
         # From here on the database tells everything; the review would take half of the memory.
         del review
-        with Evidence(database) as evidence, Workers() as workers:
-            built.totals = dict(evidence.totals)
-            with built.timing("exports"):
-                progress("exports", 0)
-                exports = begin_exports(evidence, database, workers)
-            with built.timing("citations"):
-                progress("citations", 0)
-                kept = KeptWork("citations", kept_folder())
-                citations = formatted_citations(list(evidence.reports.values()), kept, workers)
-                built.remarks = faults(citations)
-            with built.timing("pages"):
-                pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
-                built.pages = _write_pages(pages, templates, new, name, workers, progress)
-            with built.timing("exports"):
-                if exports:
-                    workers.value(exports)
-            with built.timing("pages"):
-                built.pages += _write_live_pages(pages, templates, new)
-                write_files(recorded_files(evidence), new)
+        _publish_evidence(database, templates, new, name, repository, built, progress)
+        give_back()
         with built.timing("index"):
             progress("index", 0)
             write_search_index(new, target)
         written.refuse_changes()
     built.published = True
     return built
+
+
+def _publish_evidence(
+    database: Path,
+    templates: Path,
+    new: Path,
+    name: str,
+    repository: str | None,
+    built: Built,
+    progress: Progress,
+) -> None:
+    """Write the exports, citations and pages of *database* into the site *new*.
+
+    All that they are made from is let go with this, since the index of words needs memory of its own.
+    """
+    with Evidence(database) as evidence, Workers() as workers:
+        built.totals = dict(evidence.totals)
+        with built.timing("exports"):
+            progress("exports", 0)
+            exports = begin_exports(evidence, database, workers)
+        with built.timing("citations"):
+            progress("citations", 0)
+            kept = KeptWork("citations", kept_folder())
+            citations = formatted_citations(list(evidence.reports.values()), kept, workers)
+            built.remarks = faults(citations)
+        with built.timing("pages"):
+            pages = Pages(evidence, templates, evidence_map.__version__, citations, repository)
+            built.pages = _write_pages(pages, templates, new, name, workers, progress)
+        with built.timing("exports"):
+            if exports:
+                workers.value(exports)
+        with built.timing("pages"):
+            built.pages += _write_live_pages(pages, templates, new)
+            write_files(recorded_files(evidence), new)
 
 
 def _checked(root: Path, built: Built, progress: Progress) -> Review | None:

@@ -12,6 +12,16 @@ from markupsafe import Markup
 
 from evidence_map.site.compared import Compared, compared, field_label
 from evidence_map.site.evidence import Evidence, Report
+from evidence_map.site.paging import excerpt
+
+NAMED = 200
+"""How many reports that were extracted twice are named before the rest is only counted."""
+
+IN_FULL = 50
+"""Of how many reports each difference is shown; those with a dispute come first."""
+
+LISTED = 500
+"""How many reports with differences are listed at all."""
 
 KINDS = {
     "one term": "one term",
@@ -51,6 +61,19 @@ class FieldLine:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """A report and the fields in which its two extractions differ."""
+
+    report: Report
+    fields: list[Compared]
+
+    @property
+    def disputed(self) -> int:
+        """How many of them are not settled."""
+        return sum(not field.decision for field in self.fields)
+
+
 _CELLS = {
     "Terms chosen by both": "both_yes",
     "Only by the first": "only_first",
@@ -84,26 +107,27 @@ class AgreementPage:
         """Return the body of the page."""
         extracted = self.evidence.rows("SELECT count(*) FROM record WHERE basis IS NOT NULL")[0][0]
         rows = self.evidence.rows("SELECT * FROM field_agreement ORDER BY position")
-        differences = self._differences()
-        disputed = sum(not each.decision for _, own in differences for each in own)
+        differences = sorted(self._differences(), key=lambda each: not each.disputed)
+        seconds = [self.evidence.reports[key] for key in self.seconds]
         return self.render(
             "agreement.html",
             address,
             extracted=extracted,
-            seconds=[self.evidence.reports[key] for key in self.seconds],
+            seconds=seconds,
+            named=seconds[:NAMED],
             lines=[
                 FieldLine(field_label(self.evidence, row["field"], row["dimension"]), row)
                 for row in rows
             ],
-            differences=differences,
-            number=sum(len(own) for _, own in differences),
-            disputed=disputed,
+            differences=excerpt(differences, IN_FULL, LISTED),
+            number=sum(len(each.fields) for each in differences),
+            disputed=sum(each.disputed for each in differences),
         )
 
-    def _differences(self) -> list[tuple[Report, list[Compared]]]:
+    def _differences(self) -> list[Differences]:
         found = []
         for key, rows in self.evidence.comparisons.items():
             own = [compared(self.evidence, row) for row in rows if row["differs"]]
             if own:
-                found.append((self.evidence.reports[key], own))
+                found.append(Differences(self.evidence.reports[key], own))
         return found

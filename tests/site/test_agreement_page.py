@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from evidence_map.building import shipped
+from evidence_map.site import agreement_page
+from evidence_map.site.evidence import Evidence
+from evidence_map.site.pages import Pages
 from tests.reviews import LIGHTHOUSE, built
 
 
@@ -92,3 +97,43 @@ def test_a_review_without_second_extractions_says_so(tmp_path: Path) -> None:
 
 def test_the_real_review_builds_with_the_page(real_site: Path) -> None:
     assert "<h1>Agreement</h1>" in text(real_site, "agreement")
+
+
+@pytest.fixture
+def many(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
+    """The page as if all reports had been extracted twice, like the one that was, with other limits."""
+    with Evidence(site / "data/evidence.db") as evidence:
+        pages = Pages(evidence, shipped("site_templates"), "0")
+        page = pages.agreement_page
+        rows = evidence.comparisons["muster2020"]
+        settled = [{**row, "decision": "first"} for row in rows]
+        of_all = dict.fromkeys(evidence.reports, settled) | {"muster2020": rows}
+        monkeypatch.setitem(evidence.__dict__, "comparisons", of_all)
+        monkeypatch.setitem(page.__dict__, "seconds", dict.fromkeys(evidence.reports))
+
+        def told(**limits: int) -> str:
+            for name, number in limits.items():
+                monkeypatch.setattr(agreement_page, name, number)
+            return str(page.body(PurePosixPath("agreement")))
+
+        yield told
+
+
+def test_a_page_of_many_reports_shows_some_and_says_how_many_are_left(
+    many: Callable[..., str],
+) -> None:
+    whole = many()
+    reports = len(re.findall("<h3>", whole))
+    assert reports > 5
+    assert "second_extraction" not in whole
+    cut = many(NAMED=2, IN_FULL=1, LISTED=4)
+    assert f"and {reports - 2} more, which" in cut
+    by_field, differences = cut.split('id="differences"')
+    assert by_field.count("#_twice") == 2
+    assert "records/muster2020/#_twice" in differences.split("</h3>")[0], "disputes come first"
+    assert re.findall(r'<li><a href="[^"]+#_twice"><bdi>[^<]+</bdi></a> ([^<]+)</li>', differences) == (
+        ["5 fields differ"] * 3
+    )
+    assert f"and {reports - 4} more reports with differences" in differences
+    assert f"{5 * reports} fields" in differences, "they are counted all the same"
+    assert len(cut) < len(whole)
