@@ -22,13 +22,13 @@ from evidence_map.command_group import (
     told,
 )
 from evidence_map.interrupting import Ended, keep_interrupts
-from evidence_map.loading import printable_path
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.part import Part
 from evidence_map.problem_reports import WRITERS, as_job_summary, counted, tally
 from evidence_map.problems import Problem, errors_in
 from evidence_map.record_files import is_second
 from evidence_map.refusals import REFUSALS
+from evidence_map.review_files import printable_path
 from evidence_map.text_source import read_text, replace_text
 
 COMMANDS = {
