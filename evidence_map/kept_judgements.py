@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from evidence_map.duplicates import Compared
 from evidence_map.judgements import Judgement, MakeRows, judgements
 from evidence_map.kept_work import KeptWork, key_of, program_digest
+from evidence_map.likely_duplicates import Compared
 from evidence_map.part import WHOLE, Part, place_of
 from evidence_map.record_facts import KnownRecords
 from evidence_map.record_files import RecordFiles
@@ -82,8 +82,9 @@ class KeptJudgements:
             return
         made = {self._key_of(number): _packed(self._shelves[number]) for number in self._changed}
         if self.part == WHOLE and (self._changed or not self._has_compared):
-            names = {key: self._digests[key] for key in review.facts if key in self._digests}
-            alike = [pair for pair in review.alike if pair[0] in names and pair[1] in names]
+            compared = review.compared
+            names = {key: self._digests[key] for key in sorted(compared.names) if key in self._digests}
+            alike = [pair for pair in compared.alike if pair[0] in names and pair[1] in names]
             made[self._key_of_compared] = _packed([names, alike])
         used = [self._key_of(number) for number in self.part.places]
         self.kept.keep(made, [*used, self._key_of_compared])

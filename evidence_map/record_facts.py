@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from evidence_map.duplicates import Compared, Publication
+from evidence_map.duplicates import Publication
+from evidence_map.likely_duplicates import Compared
 from evidence_map.model.record import Decision, Record
 from evidence_map.problems import Position
 

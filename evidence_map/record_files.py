@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from evidence_map.duplicates import Compared
+from evidence_map.likely_duplicates import Compared
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem
 from evidence_map.record_facts import KnownRecords, RecordFacts
