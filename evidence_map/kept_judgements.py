@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -26,6 +27,9 @@ FEWEST = 200
 """Reviews with fewer records are judged anew as fast as earlier judgements are looked up."""
 
 T = TypeVar("T")
+
+_UNSOUND = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""What is raised where kept content is not what was once kept."""
 
 _Shelf = dict[str, list[Any]]
 """By a record's key, the digest of its files and its judgement as data."""
@@ -58,7 +62,7 @@ class KeptJudgements:
         self._set = _set_of(review)
         self._digests = {each.key: digest for each in files if (digest := each.digest())}
         self._look_up()
-        known = {each.key: found for each in files if (found := self._known(each.key))}
+        known = self._known()
         unknown = [each for each in files if each.key not in known]
         fresh = judgements(unknown, review, self.make_rows)
         for each in files:
@@ -101,12 +105,15 @@ class KeptJudgements:
                 del shelf[key]
                 self._changed.add(number)
 
-    def _known(self, key: str) -> Judgement | None:
-        """Return the earlier judgement of a record if its files are the same."""
-        entry = self._shelves[place_of(key)].get(key)
-        if entry is None or entry[0] != self._digests.get(key):
-            return None
-        return _sound(lambda data: Judgement.from_data(key, data), entry[1])
+    def _known(self) -> dict[str, Judgement]:
+        """Return the earlier judgements of the records whose files are the same."""
+        known: dict[str, Judgement] = {}
+        for shelf in self._shelves.values():
+            for key, (digest, data) in shelf.items():
+                if digest == self._digests[key]:
+                    with suppress(*_UNSOUND):
+                        known[key] = Judgement.from_data(key, data)
+        return known
 
     def _put(self, judgement: Judgement) -> None:
         key, number = judgement.key, place_of(judgement.key)
@@ -151,5 +158,5 @@ def _sound(read: Callable[[Any], T], content: Any) -> T | None:
     """Return what *read* makes of kept *content*; None where it is not what was once kept."""
     try:
         return read(content) if content else None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except _UNSOUND:
         return None
