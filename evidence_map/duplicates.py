@@ -122,11 +122,9 @@ class Publication:
         comment = _COMMENT.match(self.title)
         return (comment[1] if comment else "", *_COUNTED.findall(self.title))
 
-    def identifiers(self) -> Iterator[tuple[str, str]]:
-        """Yield what names it: kind and value."""
-        for kind, value in zip(IDENTIFIERS, self.numbers, strict=True):
-            if value:
-                yield kind, value
+    def identifiers(self) -> list[tuple[str, str]]:
+        """Return what names it: kind and value."""
+        return [each for each in zip(IDENTIFIERS, self.numbers, strict=True) if each[1]]
 
     def looked_up(self) -> Iterator[str]:
         """Yield the blocks in which it is looked for: its own, and those of the years beside."""
