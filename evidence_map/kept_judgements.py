@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -101,18 +100,22 @@ class KeptJudgements:
             number: _sound(_shelf, found.get(self._key_of(number), b"")) or {} for number in places
         }
         for number, shelf in self._shelves.items():
-            for key in [key for key in shelf if key not in self._digests]:
-                del shelf[key]
+            if gone := shelf.keys() - self._digests.keys():
                 self._changed.add(number)
+                for key in gone:
+                    del shelf[key]
 
     def _known(self) -> dict[str, Judgement]:
         """Return the earlier judgements of the records whose files are the same."""
         known: dict[str, Judgement] = {}
         for shelf in self._shelves.values():
-            for key, (digest, data) in shelf.items():
-                if digest == self._digests[key]:
-                    with suppress(*_UNSOUND):
+            for key, entry in shelf.items():
+                try:
+                    digest, data = entry
+                    if digest == self._digests[key]:
                         known[key] = Judgement.from_data(key, data)
+                except _UNSOUND:
+                    continue
         return known
 
     def _put(self, judgement: Judgement) -> None:
@@ -145,7 +148,9 @@ def _set_of(review: Review) -> str:
 
 def _shelf(content: bytes) -> _Shelf:
     shelf = json.loads(content)
-    return {key: [digest, data] for key, (digest, data) in shelf.items()}
+    if not isinstance(shelf, dict):
+        raise TypeError("this is no shelf")
+    return shelf
 
 
 def _packed(content: Any) -> bytes:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -40,8 +40,7 @@ def second_path(key: str) -> PurePosixPath:
     return PurePosixPath("records", f"{key}{SECOND}")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFiles:
+class RecordFiles(NamedTuple):
     """What stands in the files of one record; a problem where a file cannot be read, None where none is.
 
     :ivar key: the key of the record.
