@@ -10,4 +10,9 @@ The data takes one road, and each step of it is one module:
 * :mod:`evidence_map.publishing` the finished site swapped in, whole or not at all
 """
 
+import os
+
+# No plugin of another package sees what is read here, and none has to be looked for.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 __version__ = "0.1.0"

@@ -19,9 +19,9 @@ from evidence_map.intake_options import (
     review_to_fill,
     search_option,
 )
-from evidence_map.loading import RESERVED
 from evidence_map.model.scalars import SLUG
 from evidence_map.problem_reports import counted
+from evidence_map.record_folder import RESERVED
 
 
 @click.command("add")

@@ -10,9 +10,10 @@ from evidence_map.garbage import left_alone
 from evidence_map.judgements import MakeRows
 from evidence_map.kept_judgements import KeptJudgements
 from evidence_map.kept_work import KeptWork, kept_folder
-from evidence_map.loading import FILE_RULES, load_review
+from evidence_map.loading import load_review
 from evidence_map.problems import Problem, Rule, Severity, errors_in
 from evidence_map.review import Review
+from evidence_map.review_files import FILE_RULES
 from evidence_map.rules import REGISTERED, find_problems
 from evidence_map.rules.registry import Scope
 from evidence_map.value_rules import VALUE_RULES

@@ -22,26 +22,32 @@ from evidence_map.text_source import REFUSED_CHARACTERS
 class Commands(click.Group):
     """The commands; without one, the review is built.
 
-    :param order: the commands in the order in which they are listed. Those in modules of their own
-        come with the module, which is loaded when the command is called: what one command needs, the
-        others should not wait for.
+    :param summaries: the commands in the order in which they are listed, and what each does. A command
+        ``verify-links`` is ``verify_links_command`` in the module of this name, which is loaded when the
+        command is called.
     """
 
-    def __init__(self, *args: Any, order: Mapping[str, str], **settings: Any) -> None:
+    def __init__(self, *args: Any, summaries: Mapping[str, str], **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.order = order
+        self.summaries = summaries
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return list(self.order)
+        return list(self.summaries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name, with its module where it has one."""
-        if module := self.order.get(cmd_name):
-            found = getattr(import_module(module), module.rpartition(".")[2])
-            assert isinstance(found, click.Command)
-            return found
-        return super().get_command(ctx, cmd_name)
+        """Return a command by its name, with its module."""
+        if cmd_name not in self.summaries:
+            return None
+        name = f"{cmd_name.replace('-', '_')}_command"
+        found = getattr(import_module(f"evidence_map.{name}"), name)
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, for which none of them has to be loaded."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.summaries.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; where no command is among them, ``build`` is meant."""
@@ -62,8 +68,8 @@ class Commands(click.Group):
 
         :raises click.UsageError: if there is no such command.
         """
-        if args and args[0] not in self.order:
-            hint = nearest(args[0], list(self.order)) or "Commands: " + ", ".join(self.order)
+        if args and args[0] not in self.summaries:
+            hint = nearest(args[0], list(self.summaries)) or "Commands: " + ", ".join(self.summaries)
             raise click.UsageError(f"There is no command “{args[0]}”. {hint}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -21,8 +21,8 @@ from evidence_map.intake_options import (
     review_to_fill,
     search_option,
 )
-from evidence_map.loading import printable_path
 from evidence_map.problem_reports import counted
+from evidence_map.review_files import printable_path
 
 LABELS = {
     "ris": "RIS",

@@ -134,6 +134,7 @@ def judgements(
                 yield replace(Judgement.from_data(key, judgement), rows=rows)
 
 
+@left_alone()
 def _as_data(
     given: tuple[Sequence[RecordFiles], Review | None, MakeRows | None],
 ) -> list[tuple[str, list[Any], bytes | None]]:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from evidence_map.duplicates import Compared
 from evidence_map.judgements import Judgement, MakeRows, judgements
 from evidence_map.kept_work import KeptWork, key_of, program_digest
+from evidence_map.likely_duplicates import Compared
 from evidence_map.part import WHOLE, Part, place_of
 from evidence_map.record_facts import KnownRecords
 from evidence_map.record_files import RecordFiles
@@ -26,6 +26,9 @@ FEWEST = 200
 """Reviews with fewer records are judged anew as fast as earlier judgements are looked up."""
 
 T = TypeVar("T")
+
+_UNSOUND = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""What is raised where kept content is not what was once kept."""
 
 _Shelf = dict[str, list[Any]]
 """By a record's key, the digest of its files and its judgement as data."""
@@ -58,7 +61,7 @@ class KeptJudgements:
         self._set = _set_of(review)
         self._digests = {each.key: digest for each in files if (digest := each.digest())}
         self._look_up()
-        known = {each.key: found for each in files if (found := self._known(each.key))}
+        known = self._known()
         unknown = [each for each in files if each.key not in known]
         fresh = judgements(unknown, review, self.make_rows)
         for each in files:
@@ -82,8 +85,9 @@ class KeptJudgements:
             return
         made = {self._key_of(number): _packed(self._shelves[number]) for number in self._changed}
         if self.part == WHOLE and (self._changed or not self._has_compared):
-            names = {key: self._digests[key] for key in review.facts if key in self._digests}
-            alike = [pair for pair in review.alike if pair[0] in names and pair[1] in names]
+            compared = review.compared
+            names = {key: self._digests[key] for key in sorted(compared.names) if key in self._digests}
+            alike = [pair for pair in compared.alike if pair[0] in names and pair[1] in names]
             made[self._key_of_compared] = _packed([names, alike])
         used = [self._key_of(number) for number in self.part.places]
         self.kept.keep(made, [*used, self._key_of_compared])
@@ -96,16 +100,23 @@ class KeptJudgements:
             number: _sound(_shelf, found.get(self._key_of(number), b"")) or {} for number in places
         }
         for number, shelf in self._shelves.items():
-            for key in [key for key in shelf if key not in self._digests]:
-                del shelf[key]
+            if gone := shelf.keys() - self._digests.keys():
                 self._changed.add(number)
+                for key in gone:
+                    del shelf[key]
 
-    def _known(self, key: str) -> Judgement | None:
-        """Return the earlier judgement of a record if its files are the same."""
-        entry = self._shelves[place_of(key)].get(key)
-        if entry is None or entry[0] != self._digests.get(key):
-            return None
-        return _sound(lambda data: Judgement.from_data(key, data), entry[1])
+    def _known(self) -> dict[str, Judgement]:
+        """Return the earlier judgements of the records whose files are the same."""
+        known: dict[str, Judgement] = {}
+        for shelf in self._shelves.values():
+            for key, entry in shelf.items():
+                try:
+                    digest, data = entry
+                    if digest == self._digests[key]:
+                        known[key] = Judgement.from_data(key, data)
+                except _UNSOUND:
+                    continue
+        return known
 
     def _put(self, judgement: Judgement) -> None:
         key, number = judgement.key, place_of(judgement.key)
@@ -137,7 +148,9 @@ def _set_of(review: Review) -> str:
 
 def _shelf(content: bytes) -> _Shelf:
     shelf = json.loads(content)
-    return {key: [digest, data] for key, (digest, data) in shelf.items()}
+    if not isinstance(shelf, dict):
+        raise TypeError("this is no shelf")
+    return shelf
 
 
 def _packed(content: Any) -> bytes:
@@ -150,5 +163,5 @@ def _sound(read: Callable[[Any], T], content: Any) -> T | None:
     """Return what *read* makes of kept *content*; None where it is not what was once kept."""
     try:
         return read(content) if content else None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except _UNSOUND:
         return None

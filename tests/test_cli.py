@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from evidence_map import cli
 from evidence_map.cli import main
 from tests.folders import ReviewFolder
 from tests.mistakes import FULL, PLAN, SHORT
@@ -422,3 +423,39 @@ def test_a_full_disk_behind_the_output_is_no_mistake_of_the_program(review: Revi
         )
     assert done.returncode == 1
     assert done.stderr.strip() == "error: the disk is full; free some space and try again"
+
+
+HELP_ALONE = """
+import sys
+from evidence_map import cli
+from evidence_map.cli import main
+for arguments in (["--help"], ["chekc"]):
+    try:
+        main(arguments)
+    except SystemExit:
+        pass
+print(sorted({"pydantic", "yaml", "jinja2", "sqlite3", "multiprocessing"} & set(sys.modules)))
+"""
+
+
+def test_help_and_a_mistyped_command_load_no_other_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HELP_ALONE], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert "verify-links" in done.stdout and "Did you mean “check”?" in done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_missing_package_is_told_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(name: str) -> None:
+        raise ModuleNotFoundError("No module named 'lamp'", name="lamp.oil")
+
+    monkeypatch.setattr("evidence_map.command_group.import_module", load)
+    monkeypatch.setattr(cli, "keep_interrupts", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["build.py", "check"])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 1
+    assert "“lamp.oil” is not installed" in capsys.readouterr().err

@@ -23,6 +23,7 @@ def test_every_command_has_help_and_is_documented(name: str) -> None:
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert command.help and len(command.help) > 40
+    assert re.split(r"(?<=\.)\s", " ".join(command.help.split()))[0] == COMMANDS[name]
     assert f"`{name}`" in README or f" {name}" in README
     assert re.search(rf"^##+ .*{name}", DESCRIBED, re.MULTILINE)
     for parameter in command.params:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_map.duplicates import Match, Publication, Publications, folded, likely_pairs, likeness
+from evidence_map.duplicates import Match, Publication, Publications, folded
+from evidence_map.likeness import likeness
 from evidence_map.model.reference import Reference
 
 TITLE = "Tea and company: what the keepers of a lighthouse say about night work"
@@ -95,26 +96,6 @@ def test_identifiers_are_certain_and_come_first() -> None:
     found = known.matches(Publication("new", reference(pmid="17")))
     assert found[0] == Match("lamp2001", True, "same PubMed number, 17")
     assert [(match.name, match.certain) for match in found[1:]] == [("muster2020", False)]
-
-
-def test_pairs_name_the_later_and_the_earlier() -> None:
-    references = {
-        "a2020": reference(),
-        "b2020": reference("Else at length indeed"),
-        "c2020": reference(),
-    }
-    publications = [Publication(*each) for each in references.items()]
-    pairs = list(likely_pairs(publications))
-    assert [pair[:2] for pair in pairs] == [("c2020", "a2020")]
-    for changed in ("a2020", "c2020"):
-        assert list(likely_pairs(publications, set(references) - {changed})) == pairs
-    assert not list(likely_pairs(publications, set(references)))
-    remembered = [Publication.remembered(each.name, each.marks()) for each in publications]
-    assert list(likely_pairs(remembered)) == pairs
-    same = {"a2020": reference(doi="10.5555/a"), "b2020": reference(doi="10.5555/A")}
-    assert not list(likely_pairs([Publication(*each) for each in same.items()])), (
-        "identical identifiers are another rule's"
-    )
 
 
 WORDS = st.lists(

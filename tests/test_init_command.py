@@ -382,7 +382,10 @@ GENERAL = words_of(
         for file in [
             *(REPOSITORY / "docs").rglob("*.md"),
             *(REPOSITORY / "site_templates/pages").glob("*.html"),
-            REPOSITORY / "evidence_map/loading.py",
+            *(
+                REPOSITORY / "evidence_map" / name
+                for name in ("loading.py", "record_folder.py", "review_files.py")
+            ),
             *(REPOSITORY / ".github").rglob("*.[ym][md]*"),
             *(REPOSITORY / ".vscode").glob("*.json"),
             *(

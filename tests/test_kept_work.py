@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
+import sys
 import threading
 import time
 from contextlib import closing
@@ -15,7 +17,16 @@ from evidence_map import kept_work
 from evidence_map.exports import citations
 from evidence_map.exports.citation_styles import STYLES, Citation
 from evidence_map.exports.citations import faults, formatted_citations
-from evidence_map.kept_work import KEPT_DAYS, PLACE, KeptWork, folder_digest, kept_folder, key_of
+from evidence_map.kept_work import (
+    KEPT_DAYS,
+    PLACE,
+    KeptWork,
+    folder_digest,
+    installed,
+    kept_folder,
+    key_of,
+)
+from evidence_map.packages import packages
 from evidence_map.processes import Workers
 from evidence_map.site.evidence import Report
 from tests.exports.reports import person, report
@@ -250,6 +261,30 @@ def test_nothing_damaged_is_taken_over(tmp_path: Path) -> None:
     assert second.found(["sound", "forged"]) == {"sound": b"sound"}
     file_of(first).write_bytes(b"no database")
     assert second.take_over(first) == 0
+
+
+def test_the_version_of_every_package_that_is_used_counts() -> None:
+    names = {
+        re.sub(r"[-_.]+", "-", stem.rpartition(".")[0].partition("-")[0]).lower() for stem in installed()
+    }
+    assert {package.name for package in packages()} <= names
+    assert len({package.name for package in packages()}) > 20
+
+
+def test_another_version_of_a_package_asks_for_other_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    digests = set[str]()
+    for version in ("1.0", "1.1"):
+        place = tmp_path / version
+        (place / f"lamp_oil-{version}.dist-info").mkdir(parents=True)
+        monkeypatch.setattr(sys, "path", [*sys.path, str(place), str(place / "not there")])
+        for function in (kept_work.installed, kept_work.program_digest):
+            function.cache_clear()
+        digests.add(kept_work.program_digest())
+    kept_work.installed.cache_clear()
+    kept_work.program_digest.cache_clear()
+    assert len(digests) == 2
 
 
 def test_a_key_tells_its_parts_apart() -> None:

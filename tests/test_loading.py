@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from evidence_map.checking import check
-from evidence_map.loading import load_review, printable_path
+from evidence_map.loading import load_review
+from evidence_map.review_files import printable_path
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, record_keys
 

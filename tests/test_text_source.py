@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_map.problems import Problem
-from evidence_map.text_source import MAXIMUM_BYTES, plain_line_ends, read_text, refused_character
+from evidence_map.text_source import (
+    MAXIMUM_BYTES,
+    REFUSED_CHARACTERS,
+    plain_line_ends,
+    read_text,
+    refused_character,
+)
 
 PATH = PurePosixPath("records/a2020.yml")
 
@@ -139,3 +145,13 @@ def test_an_indentation_of_no_break_spaces_is_told(tmp_path: Path) -> None:
     assert (problem.code, problem.line, problem.column) == ("bad-character", 2, 3)
     file.write_text("reference:\n  title: x\u00a0y\n", "utf-8")
     assert isinstance(read_text(file, PurePosixPath("a2020.yml")), str)
+
+
+@given(st.text(st.characters(exclude_categories=()) | st.sampled_from("\x00\x7f\x9f\u2028\u202e a\n")))
+def test_the_first_refused_character_is_told_and_no_other(text: str) -> None:
+    found = REFUSED_CHARACTERS.search(text)
+    told = refused_character(text, PATH)
+    assert (told is None) == (found is None)
+    if found and told:
+        assert f"U+{ord(found.group()):04X}" in told.message
+        assert text.split("\n")[told.line - 1][told.column - 1] == found.group()

@@ -17,11 +17,11 @@ from evidence_map.comparison.differences import BASE, HEAD, Rename, titles
 from evidence_map.comparison.subjects import DIMENSION, RECORD, REVIEW_FINDING, TERM, Subject
 from evidence_map.duplicates import (
     IDENTIFIERS,
-    SHORT_TITLE,
     Publication,
     Publications,
     folded,
 )
+from evidence_map.likeness import SHORT_TITLE
 from evidence_map.review import Review
 
 ALIKE = 75

@@ -20,8 +20,8 @@ from evidence_map.comparison.revisions import Revision
 from evidence_map.database.record_parts import packed_rows
 from evidence_map.database.store import store, store_nothing
 from evidence_map.history.repository import Entry, Repository
-from evidence_map.loading import printable_path
 from evidence_map.refusals import REFUSALS
+from evidence_map.review_files import printable_path
 from evidence_map.text_source import MAXIMUM_BYTES
 
 FOLDERS = ("records", "synthesis")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from evidence_map.duplicates import SAME_PLACE_TITLE, SIMILAR_TITLE, folded, title_score
+from evidence_map.duplicates import folded
+from evidence_map.likeness import SAME_PLACE_TITLE, SIMILAR_TITLE, title_score
 from evidence_map.link_check.outcome import Kind, Remark
 from evidence_map.model.absence import Absence
 from evidence_map.model.notice import TOLD_IN_TITLE

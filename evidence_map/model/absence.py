@@ -111,21 +111,19 @@ def refuse_absence(text: str) -> str:
 
     :raises PydanticCustomError: with the rule's code ``absence-not-allowed``.
     """
-    if may_be_absence(text) and is_sign_of_absence(text):
+    if len(text) <= _LONGEST and may_be_absence(text) and is_sign_of_absence(text):
         raise PydanticCustomError("absence-not-allowed", "{value} is no value", {"value": f"“{text}”"})
     return text
 
 
 def _branch(value: Any) -> str:
+    if not isinstance(value, str):
+        return VALUE
     if isinstance(value, Absence):
         return ABSENCE
-    if (
-        isinstance(value, str)
-        and may_be_absence(value)
-        and (absence_of(value) or intended_absence(value))
-    ):
-        return ABSENCE
-    return VALUE
+    if len(value) > _LONGEST or not may_be_absence(value):
+        return VALUE
+    return ABSENCE if absence_of(value) or intended_absence(value) else VALUE
 
 
 def _read(value: Any) -> Any:

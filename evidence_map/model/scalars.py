@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,7 +23,8 @@ from evidence_map.model.absence import absence_of, refuse_absence
 class Section(BaseModel):
     """A group of fields: unknown fields are refused, and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # What reads a section is made when it is first used: most commands use few of the sections.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
     @classmethod
     def written_for(cls, text: str) -> str:
@@ -78,6 +80,11 @@ def _yes_or_no(value: Any) -> Any:
     return value
 
 
+@cache
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
 def partial_date(value: str) -> str:
     """Return *value* if it is a possible year, month or day in ISO form (2024, 2024-10, 2024-10-28)."""
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
@@ -85,9 +92,7 @@ def partial_date(value: str) -> str:
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
         possible = 1500 <= year <= 2200 and (month is None or 1 <= month <= 12)
-        if possible and (
-            month is None or day is None or 1 <= day <= calendar.monthrange(year, month)[1]
-        ):
+        if possible and (month is None or day is None or 1 <= day <= _days(year, month)):
             return value
     raise PydanticCustomError(
         "bad-date",
@@ -131,8 +136,14 @@ class Pattern:
         return value
 
 
+_USUAL_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9./_~%+=&?#:;,()@!*'-]*)?")
+"""An address with a plain host, in which nothing needs a closer look."""
+
+
 def web_address(value: str) -> str:
     """Return *value* if it is an http or https address with a host, and without a password in it."""
+    if _USUAL_ADDRESS.fullmatch(value):
+        return value
     try:
         parts = urlsplit(value)
         sound = bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 0) >= 0

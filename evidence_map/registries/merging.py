@@ -11,9 +11,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from evidence_map.duplicates import SIMILAR_TITLE, folded
+from evidence_map.duplicates import folded
 from evidence_map.imports.imported import Imported
 from evidence_map.imports.names import NameParts
+from evidence_map.likeness import SIMILAR_TITLE
 from evidence_map.problems import quoted
 from evidence_map.registries.described import Described, gravity
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from evidence_map.model.codebook import Dimension, PlacedTerm
 from evidence_map.model.record import Finding, Record, SecondExtraction
@@ -16,9 +14,10 @@ from evidence_map.review import Located, Review, as_terms, value_at
 from evidence_map.rules.codebook import FIELDS
 from evidence_map.rules.registry import Found, Scope, rule
 
+_PATHS = {kind: [(path, tuple(path.split("."))) for path in paths] for kind, paths in FIELDS.items()}
 
-@dataclass(frozen=True)
-class _Coding:
+
+class _Coding(NamedTuple):
     """The terms that stand in one place, and the dimension they ought to belong to."""
 
     applies_to: str
@@ -65,14 +64,13 @@ def _codings_of(
     applies_to: str,
     where: tuple[str | int, ...],
 ) -> Iterator[_Coding]:
-    coding = partial(_Coding, applies_to, file=file)
-    for path in FIELDS[applies_to]:
+    for path, parts in _PATHS[applies_to]:
         if terms := as_terms(value_at(holder, path)):
             dimension = review.frame.by_field.get((applies_to, path))
-            yield coding(path, dimension, terms, (*where, *path.split(".")))
+            yield _Coding(applies_to, path, dimension, terms, (*where, *parts), file)
     for name, value in holder.codes.items():
         dimension = review.frame.dimensions.get(name)
-        yield coding(name, dimension, as_terms(value), (*where, "codes", name))
+        yield _Coding(applies_to, name, dimension, as_terms(value), (*where, "codes", name), file)
 
 
 @rule(

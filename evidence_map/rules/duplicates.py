@@ -19,7 +19,7 @@ from evidence_map.rules.registry import Found, rule
 )
 def likely_duplicate(review: Review) -> Found:
     """Records alike in title, authors, year and place say how they are related."""
-    for key, other, reason in review.alike:
+    for key, other, reason in review.compared.alike:
         if not are_related(review, key, other) and review.study_of(key) != review.study_of(other):
             place = review.records[key].at("reference", "title")
             yield place, f"this may be the publication of records/{other}.yml: {reason}", ""

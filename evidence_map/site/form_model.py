@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from evidence_map.loading import LONGEST_KEY, RESERVED
 from evidence_map.model.absence import ABBREVIATIONS, ABSENCE, VALUE, WRITTEN_DIFFERENTLY, Absence
 from evidence_map.model.coding import Coded, coded_fields
 from evidence_map.model.fields import sections_of
@@ -20,6 +19,7 @@ from evidence_map.model.notice import TOLD_IN_TITLE
 from evidence_map.model.places import EVERYDAY
 from evidence_map.model.record import Finding, Record
 from evidence_map.model.scalars import SLUG, Pattern
+from evidence_map.record_folder import LONGEST_KEY, RESERVED
 from evidence_map.rules.completeness import REQUIRED
 from evidence_map.rules.example import INVENTED_EXAMPLE
 from evidence_map.rules.registry import NEEDED

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evidence_map.loading import RESERVED
 from evidence_map.publishing import MARK
+from evidence_map.record_folder import RESERVED
 from evidence_map.text_source import REFUSED_CHARACTERS
 from evidence_map.unfinished import remove_folder
 

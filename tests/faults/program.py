@@ -90,15 +90,15 @@ def program() -> Iterator[Program]:
 
 def _serve() -> None:
     import tempfile
-    from importlib import import_module
 
-    from evidence_map import cli  # noqa: F401
-    from evidence_map.cli import COMMANDS
+    import click
+
+    from evidence_map.cli import COMMANDS, main
     from tests.faults.injected import EVENTS
     from tests.reviews import LIGHTHOUSE, built
 
-    for module in filter(None, COMMANDS.values()):
-        import_module(module)
+    for name in COMMANDS:
+        main.get_command(click.Context(main), name)
     with tempfile.TemporaryDirectory() as folder:
         built(LIGHTHOUSE, Path(folder, "site"))
         sys.addaudithook(EVENTS.notice)

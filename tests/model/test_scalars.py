@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
+from evidence_map.model import scalars
 from evidence_map.model.scalars import (
     Count,
     Day,
@@ -122,3 +126,19 @@ def test_lists_end_somewhere() -> None:
     assert len(read("list", items)) == 5_000
     assert code("list", [*items[1:], "item 7"]) == "repeated-value"
     assert code("list", [*items, "one more"]) == "too_long"
+
+
+@given(
+    st.from_regex(scalars._USUAL_ADDRESS, fullmatch=True)
+    | st.text("htps:/.@[]?#%aZ09-_ \n", max_size=20).map("https://".__add__)
+)
+def test_an_address_is_sound_with_or_without_a_closer_look(value: str) -> None:
+    def read() -> str | None:
+        try:
+            return scalars.web_address(value)
+        except PydanticCustomError:
+            return None
+
+    found = read()
+    with patch.object(scalars, "_USUAL_ADDRESS", re.compile("(?!)")):
+        assert found == read()

@@ -2,7 +2,7 @@
 
 /**
  * Whether two references may be of one publication, and why, as the check of the review sees it
- * (`evidence_map/duplicates.py`). Nothing is decided here; somebody should look.
+ * (`evidence_map/duplicates.py` and `likeness.py`). Nothing is decided here; somebody should look.
  */
 
 import { alike, alikeInAnyOrder } from "./nearness.js";
