@@ -1,7 +1,7 @@
 """The index of the last build, taken again where nothing that is searched has changed.
 
-There is one for each place where a site is published, since an index is large. With it stands a
-digest of what was searched; another digest asks for another index.
+There is one of each volume for each place where a site is published, since an index is large. With it
+stands a digest of what was searched; another digest asks for another index.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ _FILE = re.compile(r"(?:(?:fragment|index)/)?[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 class KeptIndex:
-    """The index of the site at a place.
+    """A volume of the index of the site at a place.
 
     :param place: where the site is published; None to keep nothing.
-    :param searched: a digest of what is searched of the site.
+    :param volume: the number of the volume.
+    :param searched: a digest of what is searched of its pages.
     """
 
-    def __init__(self, place: Path | None, searched: str) -> None:
+    def __init__(self, place: Path | None, volume: int, searched: str) -> None:
         self._work = KeptWork("words", kept_folder() if place else None)
-        self._key = key_of(program_digest(), str(place and place.absolute()))
+        self._key = key_of(program_digest(), str(place and place.absolute()), str(volume))
         self._digest = key_of(searched).encode()
 
     def put(self, folder: Path) -> bool:
