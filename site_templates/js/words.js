@@ -15,12 +15,14 @@
 
 import { Hit } from "./search/hit.js";
 import { begins, parts } from "./search/query.js";
+import { Volumes } from "./search/volumes.js";
 
 /** @typedef {import("./search/hit.js").Kind} Kind */
 /** @typedef {import("./search/passages.js").Segment} Segment */
 /** @typedef {import("./search/query.js").Part} Part */
 /** @typedef {typeof import("./pagefind/pagefind.js")} Pagefind */
 /** @typedef {Record<Kind, Record<string, string>>} Addresses By kind, and by Pagefind's name. */
+/** @typedef {Addresses & {volumes?: string[]}} Results With the folders of further volumes. */
 
 /**
  * The reports that match.
@@ -63,13 +65,31 @@ async function load(root) {
     // Asked for anew each time, so that it belongs to the index that is there now.
     const response = await fetch(new URL("pagefind/results.json", root), { cache: "no-cache" });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    const addresses = /** @type {Addresses} */ (await response.json());
+    const { volumes, ...addresses } = /** @type {Results} */ (await response.json());
     const module = new URL("pagefind/pagefind.js", root).href;
     const pagefind = /** @type {Pagefind} */ (await import(module));
     await pagefind.init();
-    return new Words(pagefind, addresses, root);
+    const further = (volumes ?? []).map((name) => new URL(`pagefind/${name}/`, root).href);
+    await merge(pagefind, further);
+    const several = further.length ? new Volumes(pagefind, further.length + 1) : null;
+    return new Words(pagefind, addresses, root, several);
   } catch (error) {
     throw new WordsError("The index of the words cannot be loaded.", { cause: error });
+  }
+}
+
+/**
+ * Lets Pagefind search further volumes with the first.
+ * @param {Pagefind} pagefind
+ * @param {string[]} volumes Their addresses.
+ */
+async function merge(pagefind, volumes) {
+  try {
+    await Promise.all(volumes.map((address) => pagefind.mergeIndex(address)));
+  } catch (error) {
+    // Pagefind would keep what failed, and never search again.
+    await pagefind.destroy();
+    throw error;
   }
 }
 
@@ -78,8 +98,9 @@ export class Words {
    * @param {Pagefind} pagefind
    * @param {Addresses} addresses
    * @param {URL} root
+   * @param {Volumes | null} volumes Those of the index, if it has several.
    */
-  constructor(pagefind, addresses, root) {
+  constructor(pagefind, addresses, root, volumes) {
     this.pagefind = pagefind;
     this.root = root;
     /** @type {Map<string, [Kind, string]>} */
@@ -91,6 +112,7 @@ export class Words {
     }
     /** @type {Map<string, Promise<boolean>>} */
     this.known = new Map();
+    this.volumes = volumes;
   }
 
   /**
@@ -120,14 +142,34 @@ export class Words {
     const wanted = parts(query);
     if (!wanted.length) return null;
     try {
-      const hits = await this.#together(wanted);
       const loose = wanted.flatMap((part) => (part.exact ? [] : part.words));
-      const found = hits.length && (await this.#areKnown(loose, hits)) ? hits : [];
+      const found = await (this.volumes
+        ? this.#inVolumes(this.volumes, wanted, loose)
+        : this.#inOne(wanted, loose));
       if (!found.length && !navigator.onLine) throw new Error("offline");
       return found;
     } catch (error) {
       throw new WordsError("The index of the words cannot be read.", { cause: error });
     }
+  }
+
+  /**
+   * @param {Part[]} wanted
+   * @param {string[]} loose Its words outside quotation marks.
+   */
+  async #inOne(wanted, loose) {
+    const hits = await this.#together(wanted);
+    return hits.length && (await this.#areKnown(loose, hits)) ? hits : [];
+  }
+
+  /**
+   * @param {Volumes} volumes
+   * @param {Part[]} wanted
+   * @param {string[]} loose
+   */
+  async #inVolumes(volumes, wanted, loose) {
+    await volumes.prepare(loose);
+    return volumes.having(loose, await this.#together(wanted));
   }
 
   /**
