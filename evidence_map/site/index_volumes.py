@@ -13,11 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-LIMIT = 1500
-"""As many pages have an index in one volume: Pagefind takes about 230 kB of memory for each."""
-
 FULL = 750
-"""About as many pages are in a volume at most; two runs beside each other then take 350 MB."""
+"""How many pages fill a volume. Pagefind takes some 230 kB of memory for a page."""
 
 MOST = 16
 """The most volumes of reports, and of other pages: a search asks for a file or more of each."""
@@ -51,16 +48,15 @@ class Volume:
         return _LANGUAGE.sub(rb"\g<1>-x-%02d" % self.number, page, count=1)
 
 
-def volumes(addresses: Iterable[str], limit: int = LIMIT, full: int = FULL) -> list[Volume]:
-    """Return the volumes for the pages at *addresses*.
+def volumes(addresses: Iterable[str], full: int = FULL) -> list[Volume]:
+    """Return the volumes for the pages at *addresses*: one, unless they would fill more than two.
 
     Their number doubles where they would be too full, so that it seldom changes.
 
-    :param limit: as many pages stand in one volume.
-    :param full: of more pages, about as many stand in each volume at most.
+    :param full: about how many pages fill a volume.
     """
     pages = sorted(addresses)
-    if len(pages) <= limit:
+    if len(pages) <= 2 * full:
         return [Volume(1, pages)]
     reports = [page for page in pages if page.startswith(REPORTS)]
     others = [page for page in pages if not page.startswith(REPORTS)]

@@ -62,7 +62,8 @@ class Run:
         command += ["--exclude-selectors", ",".join(LEFT_OUT)]
         # What it says goes into a file: a pipe would stay open with a program that it has left behind.
         self._end = ExitStack()
-        self._said = self._end.enter_context(tempfile.TemporaryFile(dir=empty.parent))
+        said = tempfile.TemporaryFile(dir=empty.parent)  # noqa: SIM115 (it is ended with the run)
+        self._said = self._end.enter_context(said)
         self._begun = time.monotonic()
         try:
             self._process = subprocess.Popen(  # noqa: S603 (the program that comes with the package)

@@ -25,7 +25,7 @@ from typing import Self
 from evidence_map.kept_work import key_of
 from evidence_map.processes import available
 from evidence_map.site.found_pages import bind_found_pages, write_found_pages
-from evidence_map.site.index_volumes import LIMIT, volumes
+from evidence_map.site.index_volumes import FULL, volumes
 from evidence_map.site.kept_index import KeptIndex
 from evidence_map.site.pagefind_runs import REMEDY, IndexingError, Run
 from evidence_map.site.searched_parts import SEARCHED, addresses, searched_parts, write_parts
@@ -59,7 +59,7 @@ def plain_spellings(text: str) -> str:
     return " ".join("".join(c for c in word if not unicodedata.combining(c)) for word in struck)
 
 
-def write_search_index(site: Path, place: Path | None = None, limit: int = LIMIT) -> None:
+def write_search_index(site: Path, place: Path | None = None, full: int = FULL) -> None:
     """Index the finished pages in *site*, into its folder ``pagefind``.
 
     Beside Pagefind's own files stands ``results.json``: the address of each page that can be found,
@@ -68,14 +68,14 @@ def write_search_index(site: Path, place: Path | None = None, limit: int = LIMIT
 
     :param place: where the site will be published. A volume of the site that was there before is
         taken again if nothing that is searched in it has changed since.
-    :param limit: how many pages have an index in one volume.
+    :param full: how many pages fill a volume of the index; twice as many still stand in one.
     :raises IndexingError: if Pagefind is missing, fails, or takes too long.
     """
     made: list[Path] = []
     # Beside the site, so that a killed build leaves nothing elsewhere.
     with tempfile.TemporaryDirectory(prefix=".words-", dir=site.parent) as folder, ExitStack() as runs:
         at_work: deque[_Making] = deque()
-        planned = volumes(addresses(site), limit)
+        planned = volumes(addresses(site), full)
         for volume in planned:
             parts = searched_parts(site, volume.addresses)
             if not parts:

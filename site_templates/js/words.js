@@ -71,8 +71,7 @@ async function load(root) {
     await pagefind.init();
     const further = (volumes ?? []).map((name) => new URL(`pagefind/${name}/`, root).href);
     await merge(pagefind, further);
-    const several = further.length ? new Volumes(pagefind, further.length + 1) : null;
-    return new Words(pagefind, addresses, root, several);
+    return new Words(pagefind, addresses, root, further.length > 0);
   } catch (error) {
     throw new WordsError("The index of the words cannot be loaded.", { cause: error });
   }
@@ -98,9 +97,9 @@ export class Words {
    * @param {Pagefind} pagefind
    * @param {Addresses} addresses
    * @param {URL} root
-   * @param {Volumes | null} volumes Those of the index, if it has several.
+   * @param {boolean} several Whether the index has several volumes.
    */
-  constructor(pagefind, addresses, root, volumes) {
+  constructor(pagefind, addresses, root, several) {
     this.pagefind = pagefind;
     this.root = root;
     /** @type {Map<string, [Kind, string]>} */
@@ -112,7 +111,7 @@ export class Words {
     }
     /** @type {Map<string, Promise<boolean>>} */
     this.known = new Map();
-    this.volumes = volumes;
+    this.volumes = several ? new Volumes(pagefind, this.pages.keys()) : null;
   }
 
   /**
@@ -143,9 +142,8 @@ export class Words {
     if (!wanted.length) return null;
     try {
       const loose = wanted.flatMap((part) => (part.exact ? [] : part.words));
-      const found = await (this.volumes
-        ? this.#inVolumes(this.volumes, wanted, loose)
-        : this.#inOne(wanted, loose));
+      const hits = await this.#together(wanted);
+      const found = await this.#known(loose, hits);
       if (!found.length && !navigator.onLine) throw new Error("offline");
       return found;
     } catch (error) {
@@ -154,22 +152,13 @@ export class Words {
   }
 
   /**
-   * @param {Part[]} wanted
-   * @param {string[]} loose Its words outside quotation marks.
+   * The hits that have the words, and not others that Pagefind took in their place.
+   * @param {string[]} wanted
+   * @param {Hit[]} hits
    */
-  async #inOne(wanted, loose) {
-    const hits = await this.#together(wanted);
-    return hits.length && (await this.#areKnown(loose, hits)) ? hits : [];
-  }
-
-  /**
-   * @param {Volumes} volumes
-   * @param {Part[]} wanted
-   * @param {string[]} loose
-   */
-  async #inVolumes(volumes, wanted, loose) {
-    await volumes.prepare(loose);
-    return volumes.having(loose, await this.#together(wanted));
+  async #known(wanted, hits) {
+    if (this.volumes) return this.volumes.having(wanted, hits);
+    return hits.length && (await this.#areKnown(wanted, hits)) ? hits : [];
   }
 
   /**
@@ -192,11 +181,15 @@ export class Words {
    */
   async #search(part) {
     const text = part.words.join(" ");
+    const weight = part.exact ? undefined : await this.volumes?.weights(part.words);
     const { results } = await this.pagefind.search(part.exact ? `"${text}"` : text);
     const hits = /** @type {Map<string, Hit>} */ (new Map());
     for (const result of results) {
       const page = this.pages.get(result.id);
-      if (page) hits.set(result.id, new Hit(page[0], page[1], this.root, result, part));
+      if (!page) continue;
+      const hit = new Hit(page[0], page[1], this.root, result, part);
+      hit.score *= weight?.(result.id) ?? 1;
+      hits.set(result.id, hit);
     }
     return hits;
   }

@@ -8,11 +8,12 @@
  * its best pages show it; a volume is small, and tells it without any page being loaded.
  */
 
-import { begins } from "./query.js";
+import { begins, folded } from "./query.js";
 
 /** @typedef {import("./hit.js").Hit} Hit */
 /** @typedef {typeof import("../pagefind/pagefind.js")} Pagefind */
 /** @typedef {import("../pagefind/pagefind.js").SearchResult} SearchResult */
+/** @typedef {Map<string, number>} Counts Of pages, by volume. */
 
 /** What no word goes on with, nor ends with in any language: it sorts behind what words go on with. */
 const BEYOND = "zzzz";
@@ -20,32 +21,45 @@ const BEYOND = "zzzz";
 /** How many pages of a volume are looked at for a word that stands nowhere. */
 const LOOKED_AT = 2;
 
+/** Words that begin with as many of the same letters may be forms of one word. */
+const ALIKE = 3;
+
 /**
  * The volume of a page, from Pagefind's name for the page: `en-x-03` of `en-x-03_1f2e3d4`.
  * @param {string} id
  */
-export function volumeOf(id) {
+function volumeOf(id) {
   return id.slice(0, id.lastIndexOf("_"));
 }
 
 export class Volumes {
   /**
    * @param {Pagefind} pagefind
-   * @param {number} number How many there are.
+   * @param {Iterable<string>} pages Pagefind's names for all pages.
    */
-  constructor(pagefind, number) {
+  constructor(pagefind, pages) {
     this.pagefind = pagefind;
-    this.number = number;
-    /** @type {Map<string, Promise<Set<string>>>} */
+    this.sizes = counted([...pages]);
+    /** @type {Map<string, Promise<Counts>>} */
     this.asked = new Map();
   }
 
   /**
-   * Loads what tells where words stand, and words that go on from them.
+   * How much the scores that pages get for words count, by volume, so that they can be compared. To
+   * Pagefind a word is worth more the fewer pages of a volume have it; here, of all volumes.
    * @param {string[]} words
+   * @returns {Promise<(id: string) => number>} The weight of a page.
    */
-  async prepare(words) {
-    await Promise.all(words.map((word) => this.#having(word)));
+  async weights(words) {
+    const having = await Promise.all(words.map((word) => this.#having(word)));
+    const known = having.filter((counts) => counts.size);
+    const whole = known.reduce((sum, counts) => sum + rarity(total(this.sizes), total(counts)), 0);
+    const weights = /** @type {Map<string, number>} */ (new Map());
+    for (const [volume, size] of this.sizes) {
+      const own = known.reduce((sum, counts) => sum + rarity(size, counts.get(volume) ?? 0), 0);
+      weights.set(volume, own ? whole / own : 1);
+    }
+    return (id) => weights.get(volumeOf(id)) ?? 1;
   }
 
   /**
@@ -56,46 +70,53 @@ export class Volumes {
    */
   async having(words, hits) {
     let left = hits;
-    const nowhere = /** @type {string[]} */ ([]);
     for (const word of words) {
       const volumes = await this.#having(word);
-      if (volumes.size) left = left.filter((hit) => volumes.has(volumeOf(hit.result.id)));
-      else nowhere.push(word);
+      left = volumes.size
+        ? left.filter((hit) => volumes.has(volumeOf(hit.result.id)))
+        : await this.#showing(word, left);
     }
-    return nowhere.length ? this.#showing(nowhere, left) : left;
+    return left;
   }
 
   /**
-   * @param {string[]} words
+   * The hits in those volumes whose best pages show a word that begins with the one that is wanted, or
+   * the same words as these, since all that is found for it has one stem.
+   * @param {string} wanted
    * @param {Hit[]} hits
    */
-  async #showing(words, hits) {
-    const byVolume = /** @type {Map<string, Hit[]>} */ (new Map());
+  async #showing(wanted, hits) {
+    const best = /** @type {Map<string, Hit[]>} */ (new Map());
     for (const hit of hits) {
       const volume = volumeOf(hit.result.id);
-      byVolume.set(volume, [...(byVolume.get(volume) ?? []), hit]);
+      const taken = best.get(volume) ?? [];
+      if (taken.length < LOOKED_AT) best.set(volume, [...taken, hit]);
     }
+    const start = folded(wanted).slice(0, ALIKE);
     const shown = await Promise.all(
-      [...byVolume.values()].map(async (found) => {
-        const there = await Promise.all(found.slice(0, LOOKED_AT).map((hit) => hit.found()));
-        return words.every((word) => there.flat().some((each) => begins(each, word)));
+      [...best].map(async ([volume, looked]) => {
+        const words = (await Promise.all(looked.map((hit) => hit.found()))).flat();
+        const alike = words.filter((word) => begins(word, start)).map(folded);
+        return { volume, alike, begun: words.some((word) => begins(word, wanted)) };
       }),
     );
-    const kept = new Set([...byVolume.keys()].filter((_, at) => shown[at]));
-    return hits.filter((hit) => kept.has(volumeOf(hit.result.id)));
+    const same = new Set(shown.flatMap(({ alike, begun }) => (begun ? alike : [])));
+    const kept = shown.filter(({ alike, begun }) => begun || alike.some((word) => same.has(word)));
+    const volumes = new Set(kept.map(({ volume }) => volume));
+    return hits.filter((hit) => volumes.has(volumeOf(hit.result.id)));
   }
 
   /**
    * @param {string} word
-   * @returns {Promise<Set<string>>} The volumes in which the word stands.
+   * @returns {Promise<Counts>} How many pages have the word, in the volumes that have it.
    */
   #having(word) {
     const before = this.asked.get(word);
     if (before) return before;
-    const volumes = this.#ask(word);
-    this.asked.set(word, volumes);
-    volumes.catch(() => this.asked.delete(word));
-    return volumes;
+    const counts = this.#ask(word);
+    this.asked.set(word, counts);
+    counts.catch(() => this.asked.delete(word));
+    return counts;
   }
 
   /** @param {string} word */
@@ -106,32 +127,56 @@ export class Volumes {
       // Words that go on from it may stand in another piece of a volume.
       this.pagefind.preload(word + BEYOND),
     ]);
-    const having = new Set(exact.results.map(({ id }) => volumeOf(id)));
-    if (having.size === this.number) return having;
+    const having = counted(exact.results.map(({ id }) => id));
+    if (having.size === this.sizes.size) return having;
     // In the others a longer word begins with it, if no beginning of it finds the same.
     const beyond = await this.pagefind.search(word + BEYOND);
-    const instead = found(beyond.results, having);
+    const instead = places(beyond.results);
     const { results } = await this.pagefind.search(word);
-    for (const [volume, places] of found(results, having)) {
-      if (places !== instead.get(volume)) having.add(volume);
+    for (const [volume, found] of places(results)) {
+      const known = instead.get(volume);
+      if (!having.has(volume) && found.join() !== known?.join()) having.set(volume, found.length);
     }
     return having;
   }
 }
 
 /**
- * What was found in each volume but those that are passed over, to be compared.
- * @param {SearchResult[]} results
- * @param {Set<string>} passed
+ * @param {string[]} ids
+ * @returns {Counts}
  */
-function found(results, passed) {
-  const pages = /** @type {Map<string, string[]>} */ (new Map());
+function counted(ids) {
+  const counts = /** @type {Counts} */ (new Map());
+  for (const volume of ids.map(volumeOf)) counts.set(volume, (counts.get(volume) ?? 0) + 1);
+  return counts;
+}
+
+/** @param {Counts} counts */
+function total(counts) {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * What a word is worth that so many pages have (the inverse document frequency, as in BM25).
+ * @param {number} pages
+ * @param {number} having
+ */
+function rarity(pages, having) {
+  return Math.log(1 + (pages - having + 0.5) / (having + 0.5));
+}
+
+/**
+ * Where words were found in each volume, to be compared.
+ * @param {SearchResult[]} results
+ */
+function places(results) {
+  const found = /** @type {Map<string, string[]>} */ (new Map());
   for (const { id, words } of results) {
     const volume = volumeOf(id);
-    if (passed.has(volume)) continue;
-    const known = pages.get(volume);
+    const known = found.get(volume);
     if (known) known.push(`${id} ${words}`);
-    else pages.set(volume, [`${id} ${words}`]);
+    else found.set(volume, [`${id} ${words}`]);
   }
-  return new Map([...pages].map(([volume, places]) => [volume, places.sort().join()]));
+  for (const each of found.values()) each.sort();
+  return found;
 }
