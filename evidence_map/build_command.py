@@ -16,7 +16,7 @@ from evidence_map.part import Part
 from evidence_map.problem_reports import counted, tally
 from evidence_map.problems import errors_in
 from evidence_map.publishing import PublishingError
-from evidence_map.site.search_index import IndexingError
+from evidence_map.site.pagefind_runs import IndexingError
 from evidence_map.site.shell import ShellError
 from evidence_map.unchanged import ChangedError
 

@@ -7,10 +7,9 @@ page of which it is not stays whole. The index is the same, to the byte.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 SEARCHED = "data-pagefind-body"
@@ -22,36 +21,40 @@ _LEFT_OUT = re.compile(rb"<section\b[^<>]*\bdata-pagefind-ignore\b[^<>]*>")
 _END = b"</article>"
 
 
-def gather(site: Path, pages: Path) -> str:
-    """Put what is searched of the pages of *site* into the folder *pages*, at their addresses.
-
-    :returns: a digest of it; empty if nothing is searched.
-    """
-    digest = hashlib.blake2b(digest_size=16)
-    is_empty = True
-    for address in _addresses(site):
-        part = searched_part((site / address).read_bytes())
-        if part is None:
-            continue
-        is_empty = False
-        for known in (address.encode("utf-8", "surrogateescape"), part):
-            digest.update(len(known).to_bytes(8, "big"))
-            digest.update(known)
-        place = pages / address
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(part)
-    return "" if is_empty else digest.hexdigest()
+def addresses(site: Path) -> list[str]:
+    """Return the addresses of all pages of *site*."""
+    # As plain text: of ten thousand pages, paths would take a second.
+    root = os.fspath(site)
+    found = []
+    for folder, _, files in os.walk(root):
+        below = folder[len(root) + 1 :].replace(os.sep, "/")
+        place = f"{below}/" if below else ""
+        found += [place + file for file in files if file.endswith(".html")]
+    return sorted(found)
 
 
-def _addresses(site: Path) -> Iterator[str]:
-    """Yield the addresses of all pages, in one order on every machine."""
-    for folder, below, files in os.walk(site):
-        below.sort()
-        yield from (
-            Path(folder, file).relative_to(site).as_posix()
-            for file in sorted(files)
-            if file.endswith(".html")
-        )
+def searched_parts(site: Path, pages: Iterable[str]) -> dict[str, bytes]:
+    """Return what is searched of those *pages* of *site* that are, by their addresses."""
+    parts = {}
+    for address in pages:
+        with open(f"{site}/{address}", "rb", buffering=0) as file:  # noqa: PTH123 (many files)
+            part = searched_part(file.readall())
+        if part is not None:
+            parts[address] = part
+    return parts
+
+
+def write_parts(parts: Mapping[str, bytes], folder: Path) -> None:
+    """Write *parts* of pages into *folder*, at their addresses."""
+    made = set()
+    for address, part in parts.items():
+        place = f"{folder}/{address}"
+        below = place.rpartition("/")[0]
+        if below not in made:
+            os.makedirs(below, exist_ok=True)  # noqa: PTH103 (many files)
+            made.add(below)
+        with open(place, "wb", buffering=0) as file:  # noqa: PTH123 (many files)
+            file.write(part)
 
 
 def searched_part(page: bytes) -> bytes | None:

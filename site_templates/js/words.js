@@ -15,12 +15,14 @@
 
 import { Hit } from "./search/hit.js";
 import { begins, parts } from "./search/query.js";
+import { Volumes } from "./search/volumes.js";
 
 /** @typedef {import("./search/hit.js").Kind} Kind */
 /** @typedef {import("./search/passages.js").Segment} Segment */
 /** @typedef {import("./search/query.js").Part} Part */
 /** @typedef {typeof import("./pagefind/pagefind.js")} Pagefind */
 /** @typedef {Record<Kind, Record<string, string>>} Addresses By kind, and by Pagefind's name. */
+/** @typedef {Addresses & {volumes?: string[]}} Results With the folders of further volumes. */
 
 /**
  * The reports that match.
@@ -63,13 +65,30 @@ async function load(root) {
     // Asked for anew each time, so that it belongs to the index that is there now.
     const response = await fetch(new URL("pagefind/results.json", root), { cache: "no-cache" });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    const addresses = /** @type {Addresses} */ (await response.json());
+    const { volumes, ...addresses } = /** @type {Results} */ (await response.json());
     const module = new URL("pagefind/pagefind.js", root).href;
     const pagefind = /** @type {Pagefind} */ (await import(module));
     await pagefind.init();
-    return new Words(pagefind, addresses, root);
+    const further = (volumes ?? []).map((name) => new URL(`pagefind/${name}/`, root).href);
+    await merge(pagefind, further);
+    return new Words(pagefind, addresses, root, further.length > 0);
   } catch (error) {
     throw new WordsError("The index of the words cannot be loaded.", { cause: error });
+  }
+}
+
+/**
+ * Lets Pagefind search further volumes with the first.
+ * @param {Pagefind} pagefind
+ * @param {string[]} volumes Their addresses.
+ */
+async function merge(pagefind, volumes) {
+  try {
+    await Promise.all(volumes.map((address) => pagefind.mergeIndex(address)));
+  } catch (error) {
+    // Pagefind would keep what failed, and never search again.
+    await pagefind.destroy();
+    throw error;
   }
 }
 
@@ -78,8 +97,9 @@ export class Words {
    * @param {Pagefind} pagefind
    * @param {Addresses} addresses
    * @param {URL} root
+   * @param {boolean} several Whether the index has several volumes.
    */
-  constructor(pagefind, addresses, root) {
+  constructor(pagefind, addresses, root, several) {
     this.pagefind = pagefind;
     this.root = root;
     /** @type {Map<string, [Kind, string]>} */
@@ -91,6 +111,7 @@ export class Words {
     }
     /** @type {Map<string, Promise<boolean>>} */
     this.known = new Map();
+    this.volumes = several ? new Volumes(pagefind, this.pages.keys()) : null;
   }
 
   /**
@@ -120,14 +141,24 @@ export class Words {
     const wanted = parts(query);
     if (!wanted.length) return null;
     try {
-      const hits = await this.#together(wanted);
       const loose = wanted.flatMap((part) => (part.exact ? [] : part.words));
-      const found = hits.length && (await this.#areKnown(loose, hits)) ? hits : [];
+      const hits = await this.#together(wanted);
+      const found = await this.#known(loose, hits);
       if (!found.length && !navigator.onLine) throw new Error("offline");
       return found;
     } catch (error) {
       throw new WordsError("The index of the words cannot be read.", { cause: error });
     }
+  }
+
+  /**
+   * The hits that have the words, and not others that Pagefind took in their place.
+   * @param {string[]} wanted
+   * @param {Hit[]} hits
+   */
+  async #known(wanted, hits) {
+    if (this.volumes) return this.volumes.having(wanted, hits);
+    return hits.length && (await this.#areKnown(wanted, hits)) ? hits : [];
   }
 
   /**
@@ -150,11 +181,15 @@ export class Words {
    */
   async #search(part) {
     const text = part.words.join(" ");
+    const weight = part.exact ? undefined : await this.volumes?.weights(part.words);
     const { results } = await this.pagefind.search(part.exact ? `"${text}"` : text);
     const hits = /** @type {Map<string, Hit>} */ (new Map());
     for (const result of results) {
       const page = this.pages.get(result.id);
-      if (page) hits.set(result.id, new Hit(page[0], page[1], this.root, result, part));
+      if (!page) continue;
+      const hit = new Hit(page[0], page[1], this.root, result, part);
+      hit.score *= weight?.(result.id) ?? 1;
+      hits.set(result.id, hit);
     }
     return hits;
   }

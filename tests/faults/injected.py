@@ -167,9 +167,9 @@ def without_folder(folder: str) -> None:
 
 def patience(seconds: float) -> None:
     """Shorten the time that is given to Pagefind; half an hour is long for a test."""
-    from evidence_map.site import search_index
+    from evidence_map.site import pagefind_runs
 
-    search_index.TIMEOUT = seconds
+    pagefind_runs.TIMEOUT = seconds
 
 
 def nowhere_temporary() -> None:

@@ -73,6 +73,8 @@ declare module "*/pagefind/pagefind.js" {
 
   export function options(options: Options): Promise<void>;
   export function init(): Promise<void>;
+  /** Searches another index with the first, from the folder at an address. */
+  export function mergeIndex(address: string, options?: Options & {language?: string}): Promise<void>;
   export function filters(): Promise<FilterCounts>;
   /** Loads the part of the index that a search will need. */
   export function preload(words: string, options?: SearchOptions): Promise<void>;

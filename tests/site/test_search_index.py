@@ -8,17 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 
 from evidence_map.kept_work import PLACE
-from evidence_map.site import search_index, searched_parts
-from evidence_map.site.kept_index import KeptIndex
-from evidence_map.site.search_index import IndexingError, plain_spellings, write_search_index
+from evidence_map.site import pagefind_runs, search_index, searched_parts
+from evidence_map.site.kept_index import KeptIndex, packed
+from evidence_map.site.pagefind_runs import IndexingError
+from evidence_map.site.search_index import plain_spellings, write_search_index
 from tests.folders import ReviewFolder
 from tests.reviews import LIGHTHOUSE, REPOSITORY, built, record_keys
 
@@ -216,7 +215,7 @@ def test_the_index_is_kept_where_nothing_that_is_searched_changes(
         raise AssertionError("Pagefind was run")
 
     with monkeypatch.context() as without:
-        without.setattr(search_index, "_run", runs)
+        without.setattr(search_index, "Run", runs)
         write_search_index(site, place)
         assert files_of(site / "pagefind") == made
         with pytest.raises(AssertionError, match="was run"):
@@ -233,14 +232,12 @@ def test_a_kept_index_with_a_file_elsewhere_is_not_taken(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(PLACE, str(tmp_path / "kept"))
-    held = BytesIO()
-    with ZipFile(held, "w") as archive:
-        archive.writestr(name, "Tea")
-    kept = KeptIndex(tmp_path, "digest")
-    kept._work.keep({kept._key: kept._digest + held.getvalue()})
+    kept = KeptIndex(tmp_path, 1, "digest")
+    kept._work.keep({kept._key: kept._digest + packed({name: b"Tea"})})
     assert not kept.put(tmp_path / "a" / "site" / "pagefind")
-    kept._work.keep({kept._key: kept._digest + b"no archive"})
-    assert not kept.put(tmp_path / "a" / "site" / "pagefind")
+    for piece in (b"no piece", packed({"tea.js": b"Tea"}) + b"!", packed({"tea.js": b"Tea"})[:-1]):
+        kept._work.keep({kept._key: kept._digest + piece})
+        assert not kept.put(tmp_path / "a" / "site" / "pagefind")
     assert not list(tmp_path.rglob("*tea*"))
 
 
@@ -294,7 +291,7 @@ folder.mkdir()
 
 def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", program(tmp_path, "import time\ntime.sleep(60)"))
-    monkeypatch.setattr(search_index, "TIMEOUT", 0.5)
+    monkeypatch.setattr(pagefind_runs, "TIMEOUT", 0.5)
     with pytest.raises(IndexingError, match="did not end"):
         write_search_index(page(tmp_path))
 

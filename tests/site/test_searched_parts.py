@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence_map.site.searched_parts import gather, searched_part
+from evidence_map.site.searched_parts import addresses, searched_part, searched_parts, write_parts
 
 START = b'<html lang="de" class="no-js"><head><title>Tea</title></head><body><nav>Home</nav>'
 END = b"<footer>Imprint</footer></body></html>"
@@ -56,19 +56,23 @@ def test_a_list_with_parts_of_its_own_stays() -> None:
     assert cut is not None and inner in cut
 
 
-def test_the_digest_is_that_of_what_is_searched_and_where(tmp_path: Path) -> None:
-    def digest(name: str, address: str, around: bytes, words: bytes) -> str:
-        file = tmp_path / name / "site" / address
-        file.parent.mkdir(parents=True)
-        part = b"<article data-pagefind-body>" + words + b"</article>"
-        file.write_bytes(b"<html>" + around + part)
-        (file.parent / "list.html").write_bytes(b"<html>" + around)
-        return gather(tmp_path / name / "site", tmp_path / name / "pages")
-
-    first = digest("first", "tea/index.html", b"<nav>", b"Tea")
-    assert digest("second", "tea/index.html", b"<nav><nav>", b"Tea") == first
-    assert digest("third", "tea/index.html", b"<nav>", b"Tee") != first
-    assert digest("fourth", "milk/index.html", b"<nav>", b"Tea") != first
-    assert [file.name for file in (tmp_path / "first" / "pages").rglob("*.html")] == ["index.html"]
-    (tmp_path / "empty").mkdir()
-    assert gather(tmp_path / "empty", tmp_path / "nothing") == ""
+def test_pages_are_found_cut_and_written_at_their_addresses(tmp_path: Path) -> None:
+    site, pages = tmp_path / "site", tmp_path / "pages"
+    part = b"<article data-pagefind-body>Tea</article>"
+    for address, text in {
+        "tea/index.html": START + part + END,
+        "index.html": START + part + END,
+        "tea/pot/index.html": START + END,
+        "a.txt": part,
+    }.items():
+        (site / address).parent.mkdir(parents=True, exist_ok=True)
+        (site / address).write_bytes(text)
+    assert addresses(site) == ["index.html", "tea/index.html", "tea/pot/index.html"]
+    parts = searched_parts(site, addresses(site))
+    cut = b'<html lang="de" class="no-js"><body>' + part
+    assert parts == {"index.html": cut, "tea/index.html": cut}
+    write_parts(parts, pages)
+    assert {file.relative_to(pages).as_posix(): file.read_bytes() for file in pages.rglob("*.html")} == {
+        "index.html": cut,
+        "tea/index.html": cut,
+    }
