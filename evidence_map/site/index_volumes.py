@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-FULL = 750
+FULL = 1_500
 """How many pages fill a volume. Pagefind takes some 230 kB of memory for a page."""
 
 MOST = 16
