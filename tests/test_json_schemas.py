@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import json
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -33,7 +34,10 @@ def schemas_of(frame: CodeFrame) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in json_schemas(frame).items()}
 
 
-SCHEMAS_IN = {root: schemas_of(review_in(root).frame) for root in ROOTS}
+@cache
+def schemas_in(root: Path) -> dict[str, Any]:
+    """Return the schemas of one of the reviews."""
+    return schemas_of(review_in(root).frame)
 
 
 def as_an_editor_reads(text: str) -> Any:
@@ -78,12 +82,12 @@ def test_the_files_in_schema_are_up_to_date(name: str) -> None:
     file = REPOSITORY / "schema" / f"{name}.json"
     remedy = f"schema/{name}.json is out of date: run “python build.py schema” and commit what it writes"
     assert file.is_file(), remedy
-    assert json.loads(file.read_text("utf-8")) == SCHEMAS_IN[REPOSITORY][f"{name}.json"], remedy
+    assert json.loads(file.read_text("utf-8")) == schemas_in(REPOSITORY)[f"{name}.json"], remedy
 
 
 @pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
 def test_they_are_schemas_of_draft_7_and_need_nothing_from_elsewhere(root: Path) -> None:
-    for schema in SCHEMAS_IN[root].values():
+    for schema in schemas_in(root).values():
         Draft7Validator.check_schema(schema)
         assert schema["$schema"] == DRAFT
         text = json.dumps(schema)
@@ -97,7 +101,7 @@ def test_they_are_schemas_of_draft_7_and_need_nothing_from_elsewhere(root: Path)
     ("root", "schema", "file"), files(), ids=lambda part: getattr(part, "name", part)
 )
 def test_valid_files_are_valid_in_the_editor_too(root: Path, schema: str, file: Path) -> None:
-    validator = Draft7Validator(SCHEMAS_IN[root][schema])
+    validator = Draft7Validator(schemas_in(root)[schema])
     errors = [
         f"{list(error.absolute_path)}: {error.message}"
         for error in validator.iter_errors(content_of(file))
@@ -109,7 +113,7 @@ def spoilt(change: str) -> list[str]:
     """Return the places at which the schema refuses example2019 after a *change*."""
     record = copy.deepcopy(content_of(LIGHTHOUSE / "records" / "example2019.yml"))
     exec(change, {"record": record})
-    validator = Draft7Validator(SCHEMAS_IN[LIGHTHOUSE]["record.json"])
+    validator = Draft7Validator(schemas_in(LIGHTHOUSE)["record.json"])
     return [".".join(map(str, error.absolute_path)) for error in validator.iter_errors(record)]
 
 
@@ -153,7 +157,7 @@ def test_the_editor_accepts_what_the_check_accepts(change: str) -> None:
 
 
 def test_every_field_and_every_term_explains_itself_in_the_editor() -> None:
-    schema = SCHEMAS_IN[LIGHTHOUSE]["record.json"]
+    schema = schemas_in(LIGHTHOUSE)["record.json"]
     for section in (schema, *schema["definitions"].values()):
         for name, field in section.get("properties", {}).items():
             assert field.get("description"), name
