@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from evidence_map.checking import check
@@ -19,6 +18,7 @@ from evidence_map.json_schemas import DRAFT, SCHEMAS, json_schemas, write_schema
 from evidence_map.record_files import is_second
 from evidence_map.review import CodeFrame, Review
 from evidence_map.text_source import plain_line_ends
+from tests.editors import validator
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 ROOTS = [REPOSITORY, LIGHTHOUSE]
@@ -88,7 +88,7 @@ def test_the_files_in_schema_are_up_to_date(name: str) -> None:
 @pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
 def test_they_are_schemas_of_draft_7_and_need_nothing_from_elsewhere(root: Path) -> None:
     for schema in schemas_in(root).values():
-        Draft7Validator.check_schema(schema)
+        validator(schema).check_schema(schema)
         assert schema["$schema"] == DRAFT
         text = json.dumps(schema)
         assert "prefixItems" not in text and "$defs" not in text
@@ -101,10 +101,9 @@ def test_they_are_schemas_of_draft_7_and_need_nothing_from_elsewhere(root: Path)
     ("root", "schema", "file"), files(), ids=lambda part: getattr(part, "name", part)
 )
 def test_valid_files_are_valid_in_the_editor_too(root: Path, schema: str, file: Path) -> None:
-    validator = Draft7Validator(schemas_in(root)[schema])
+    editor = validator(schemas_in(root)[schema])
     errors = [
-        f"{list(error.absolute_path)}: {error.message}"
-        for error in validator.iter_errors(content_of(file))
+        f"{list(error.absolute_path)}: {error.message}" for error in editor.iter_errors(content_of(file))
     ]
     assert errors == []
 
@@ -113,8 +112,8 @@ def spoilt(change: str) -> list[str]:
     """Return the places at which the schema refuses example2019 after a *change*."""
     record = copy.deepcopy(content_of(LIGHTHOUSE / "records" / "example2019.yml"))
     exec(change, {"record": record})
-    validator = Draft7Validator(schemas_in(LIGHTHOUSE)["record.json"])
-    return [".".join(map(str, error.absolute_path)) for error in validator.iter_errors(record)]
+    editor = validator(schemas_in(LIGHTHOUSE)["record.json"])
+    return [".".join(map(str, error.absolute_path)) for error in editor.iter_errors(record)]
 
 
 @pytest.mark.parametrize(
