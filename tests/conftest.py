@@ -16,7 +16,7 @@ from evidence_map.manuscript import formats
 from tests.attacks.hostile_review import HostileReview
 from tests.counted import Telling
 from tests.folders import ReviewFolder
-from tests.reviews import LIGHTHOUSE, REPOSITORY, shared_site
+from tests.reviews import LIGHTHOUSE, REPOSITORY, build_once, looked_at, shared_site
 
 # The same examples each time: a suite that fails once in a hundred runs is trusted by nobody.
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
@@ -88,7 +88,8 @@ def hostile_site(hostile: HostileReview, shared: Path) -> Iterator[Path]:
         # The figures hold so much that their pictures would take most of the time.
         drawn = as_png
         patch.setattr(formats, "as_png", lambda svg, zoom: drawn(svg, 0.2))
-        yield from shared_site(hostile.root, shared / "hostile-site")
+        build_once(hostile.root, shared / "hostile-site")
+    yield from looked_at(shared / "hostile-site")
 
 
 @pytest.fixture(scope="session")

@@ -27,14 +27,25 @@ def built(root: Path, target: Path) -> Built:
 
 
 def shared_site(root: Path, site: Path) -> Iterator[Path]:
-    """Yield *site*, built from *root* by whichever process of the run needs it first.
+    """Yield *site*, built from *root* by whichever process of the run needs it first."""
+    build_once(root, site)
+    yield from looked_at(site)
 
-    Tests only look at it: one that spoiled it would make another fail, perhaps in another process.
-    """
+
+def build_once(root: Path, site: Path) -> None:
+    """Build *root* into *site* unless a process of the run has done so."""
+    site.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(site.with_suffix(".lock")):
         # A site appears whole or not at all, so that it is finished if it is there.
         if not site.is_dir():
             built(root, site)
+
+
+def looked_at(site: Path) -> Iterator[Path]:
+    """Yield *site*, at which tests only look.
+
+    One that spoiled it would make another fail, perhaps in another process.
+    """
     before = _stamps(site)
     yield site
     assert _stamps(site) == before, f"a test changed {site.name}, which others look at as well"

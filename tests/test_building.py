@@ -116,17 +116,10 @@ def test_programs_of_a_review_are_not_run(root: Path, tmp_path: Path) -> None:
         build(root, tmp_path / "site")
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Tea <script>alert(1)</script>", "Tea &lt;script&gt;alert(1)&lt;/script&gt;"),
-        ("Tea <!-- evidence:home --> x", "Tea &lt;!-- evidence:home --&gt; x"),
-        ("evidence-page-title", "evidence-page-title"),
-    ],
-)
-def test_the_name_of_the_site_is_shown_as_text(
-    name: str, shown: str, root: Path, tmp_path: Path
-) -> None:
+def test_the_name_of_the_site_is_shown_as_text(root: Path, tmp_path: Path) -> None:
+    """Also where it holds a script, or what marks a place in the shell."""
+    name = "evidence-page-title <script>alert(1)</script> <!-- evidence:home --> x"
+    shown = "evidence-page-title &lt;script&gt;alert(1)&lt;/script&gt; &lt;!-- evidence:home --&gt; x"
     protocol = root / "synthesis" / "protocol.md"
     text = protocol.read_text("utf-8").replace("Lighthouse tea breaks", f"'{name}'")
     protocol.write_text(text, "utf-8")

@@ -8,10 +8,17 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.counted import sentences
+import pytest
+
+from tests.counted import Telling, sentences
 from tests.reviews import REPOSITORY
 
-CONFTEST = "from tests.conftest import pytest_configure\n"
+CONFTEST = """
+from tests.counted import Telling
+
+def pytest_configure(config):
+    config.pluginmanager.register(Telling())
+"""
 TESTS = """
 import pytest
 from tests.counted import count
@@ -28,12 +35,21 @@ def test_a_suite_is_told_in_one_line_with_what_is_zero() -> None:
     assert sentences(counted) == ["birds: seen 1", "cats: fed 1,200, hungry 0"]
 
 
+def test_this_run_tells_what_its_suites_count(pytestconfig: pytest.Config) -> None:
+    assert any(isinstance(each, Telling) for each in pytestconfig.pluginmanager.get_plugins())
+
+
 def test_processes_that_share_the_tests_are_added_up(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_cats.py").write_text(TESTS)
     summary = tmp_path / "summary.md"
-    own = {"PYTHONPATH": str(REPOSITORY), "GITHUB_STEP_SUMMARY": str(summary)}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", str(tmp_path)]
+    own = {
+        "PYTHONPATH": str(REPOSITORY),
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    plugins = ["-p", "xdist", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", *plugins, "-n", "2", str(tmp_path)]
     environment = {name: each for name, each in os.environ.items() if not name.startswith("PYTEST")}
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=tmp_path, env={**environment, **own}, check=False

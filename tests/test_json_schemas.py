@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import datetime
 import json
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from evidence_map.checking import check
@@ -18,6 +18,7 @@ from evidence_map.json_schemas import DRAFT, SCHEMAS, json_schemas, write_schema
 from evidence_map.record_files import is_second
 from evidence_map.review import CodeFrame, Review
 from evidence_map.text_source import plain_line_ends
+from tests.editors import validator
 from tests.reviews import LIGHTHOUSE, REPOSITORY
 
 ROOTS = [REPOSITORY, LIGHTHOUSE]
@@ -33,7 +34,10 @@ def schemas_of(frame: CodeFrame) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in json_schemas(frame).items()}
 
 
-SCHEMAS_IN = {root: schemas_of(review_in(root).frame) for root in ROOTS}
+@cache
+def schemas_in(root: Path) -> dict[str, Any]:
+    """Return the schemas of one of the reviews."""
+    return schemas_of(review_in(root).frame)
 
 
 def as_an_editor_reads(text: str) -> Any:
@@ -78,13 +82,13 @@ def test_the_files_in_schema_are_up_to_date(name: str) -> None:
     file = REPOSITORY / "schema" / f"{name}.json"
     remedy = f"schema/{name}.json is out of date: run “python build.py schema” and commit what it writes"
     assert file.is_file(), remedy
-    assert json.loads(file.read_text("utf-8")) == SCHEMAS_IN[REPOSITORY][f"{name}.json"], remedy
+    assert json.loads(file.read_text("utf-8")) == schemas_in(REPOSITORY)[f"{name}.json"], remedy
 
 
 @pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
 def test_they_are_schemas_of_draft_7_and_need_nothing_from_elsewhere(root: Path) -> None:
-    for schema in SCHEMAS_IN[root].values():
-        Draft7Validator.check_schema(schema)
+    for schema in schemas_in(root).values():
+        validator(schema).check_schema(schema)
         assert schema["$schema"] == DRAFT
         text = json.dumps(schema)
         assert "prefixItems" not in text and "$defs" not in text
@@ -97,10 +101,9 @@ def test_they_are_schemas_of_draft_7_and_need_nothing_from_elsewhere(root: Path)
     ("root", "schema", "file"), files(), ids=lambda part: getattr(part, "name", part)
 )
 def test_valid_files_are_valid_in_the_editor_too(root: Path, schema: str, file: Path) -> None:
-    validator = Draft7Validator(SCHEMAS_IN[root][schema])
+    editor = validator(schemas_in(root)[schema])
     errors = [
-        f"{list(error.absolute_path)}: {error.message}"
-        for error in validator.iter_errors(content_of(file))
+        f"{list(error.absolute_path)}: {error.message}" for error in editor.iter_errors(content_of(file))
     ]
     assert errors == []
 
@@ -109,8 +112,8 @@ def spoilt(change: str) -> list[str]:
     """Return the places at which the schema refuses example2019 after a *change*."""
     record = copy.deepcopy(content_of(LIGHTHOUSE / "records" / "example2019.yml"))
     exec(change, {"record": record})
-    validator = Draft7Validator(SCHEMAS_IN[LIGHTHOUSE]["record.json"])
-    return [".".join(map(str, error.absolute_path)) for error in validator.iter_errors(record)]
+    editor = validator(schemas_in(LIGHTHOUSE)["record.json"])
+    return [".".join(map(str, error.absolute_path)) for error in editor.iter_errors(record)]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_the_editor_accepts_what_the_check_accepts(change: str) -> None:
 
 
 def test_every_field_and_every_term_explains_itself_in_the_editor() -> None:
-    schema = SCHEMAS_IN[LIGHTHOUSE]["record.json"]
+    schema = schemas_in(LIGHTHOUSE)["record.json"]
     for section in (schema, *schema["definitions"].values()):
         for name, field in section.get("properties", {}).items():
             assert field.get("description"), name

@@ -21,8 +21,8 @@ from tests.reviews import LIGHTHOUSE, built
 from tests.test_building import contents
 
 SEED = 20
-BUILDS = 4
-EDITS = 8
+BUILDS = 3
+EDITS = 11
 """How many edits are made before each build."""
 
 

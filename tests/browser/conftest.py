@@ -26,7 +26,7 @@ from playwright.sync_api import (
 from evidence_map.site import flow_listing, map_rows, study_list, term_pages
 from tests.browser import live_map
 from tests.browser.many_reports import write_many
-from tests.reviews import built
+from tests.reviews import build_once, looked_at, shared_site
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -63,8 +63,10 @@ def browser() -> Iterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
-                # Each test has a context of its own; a process of its own would be begun anew.
+                # A process for each page would be begun anew.
                 "--renderer-process-limit=1",
+                # Nothing outside is found, whatever a page asks for.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         )
         yield browser
@@ -84,7 +86,9 @@ def served(folder: Path) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        address = f"http://127.0.0.1:{server.server_port}/"
+        _SERVED.append(address)
+        yield address
         server.shutdown()
 
 
@@ -129,34 +133,81 @@ class Visit:
             self.complaints.append(f"failed: {request.url}")
 
 
+_CLIPBOARD = ["clipboard-read", "clipboard-write"]
+_SERVED: list[str] = []
+"""The addresses of all sites that were served in this process."""
+
+
+class Lasting:
+    """A context for one test after the other: what it has loaded is not loaded anew for each.
+
+    What a page of a test leaves behind is forgotten before the next. Handlers and scripts that a test
+    gives to the context itself stay, so that such a test makes a context of its own.
+    """
+
+    def __init__(self, browser: Browser, permissions: list[str], **options: Any) -> None:
+        self.context = browser.new_context(**options)
+        self._permissions = permissions
+        # A page that stays open keeps the process of the context alive.
+        self._first = self.context.new_page()
+        self._protocol = self.context.new_cdp_session(self._first)
+        self.forget()
+
+    def forget(self) -> None:
+        """Close the pages of a test, and leave nothing of it in the browser but the files it loaded."""
+        for page in self.context.pages:
+            if page is not self._first:
+                page.close()
+        self.context.unroute_all(behavior="ignoreErrors")
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        self.context.grant_permissions(self._permissions)
+        self.context.set_default_timeout(30_000)
+        for address in _SERVED:
+            wanted = {"origin": address.rstrip("/"), "storageTypes": "local_storage,indexeddb"}
+            self._protocol.send("Storage.clearDataForOrigin", wanted)
+
+
+def _lasting(browser: Browser, permissions: list[str], **options: Any) -> Iterator[Lasting]:
+    lasting = Lasting(browser, permissions, **options)
+    yield lasting
+    lasting.context.close()
+
+
+@pytest.fixture(scope="session")
+def usual(browser: Browser) -> Iterator[Lasting]:
+    """What the fixture “context” is given from."""
+    yield from _lasting(browser, [], viewport={"width": 1280, "height": 900})
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
+def context(usual: Lasting) -> Iterator[BrowserContext]:
+    """A context with nothing in it."""
+    yield usual.context
+    usual.forget()
 
 
 @pytest.fixture(scope="session")
-def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def harbour(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[str]:
     """The address of the larger invented review (tests/browser/live_map.py)."""
-    folder = tmp_path_factory.mktemp("harbour")
-    live_map.write_harbour(folder / "review")
-    built(folder / "review", folder / "site")
-    yield from served(folder / "site")
+    review = tmp_path_factory.mktemp("harbour") / "review"
+    live_map.write_harbour(review)
+    for site in shared_site(review, shared / "harbour-site"):
+        yield from served(site)
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Path]:
     """The site of the invented review with some hundred reports more; its lists are cut earlier."""
-    root = tmp_path_factory.mktemp("many")
-    write_many(root / "review")
+    review = tmp_path_factory.mktemp("many") / "review"
+    write_many(review)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(term_pages, "LISTED", 70)
         patch.setattr(map_rows, "WHOLE", 100)
         patch.setattr(study_list, "PER_PAGE", 100)
         patch.setattr(flow_listing, "PER_PAGE", 100)
-        built(root / "review", root / "site")
-    return root / "site"
+        build_once(review, shared / "many-site")
+    yield from looked_at(shared / "many-site")
 
 
 @pytest.fixture(scope="session")
@@ -165,22 +216,33 @@ def many(folder: Path) -> Iterator[str]:
     yield from served(folder)
 
 
-def _live_map(browser: Browser, **options: Any) -> Iterator[live_map.LiveMap]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
-    shown = live_map.LiveMap(Visit(context.new_page()))
+def _live_map(lasting: Lasting) -> Iterator[live_map.LiveMap]:
+    shown = live_map.LiveMap(Visit(lasting.context.new_page()))
     yield shown
-    context.close()
+    lasting.forget()
     assert shown.visit.complaints == []
 
 
+@pytest.fixture(scope="session")
+def desks(browser: Browser) -> Iterator[Lasting]:
+    """What the fixture “desk” is given from."""
+    yield from _lasting(browser, _CLIPBOARD, viewport={"width": 1280, "height": 900})
+
+
 @pytest.fixture
-def desk(browser: Browser) -> Iterator[live_map.LiveMap]:
+def desk(desks: Lasting) -> Iterator[live_map.LiveMap]:
     """A live map on a usual screen. A test fails where the page complains or asks another site."""
-    yield from _live_map(browser, viewport={"width": 1280, "height": 900})
+    yield from _live_map(desks)
+
+
+@pytest.fixture(scope="session")
+def phones(browser: Browser) -> Iterator[Lasting]:
+    """What the fixture “phone” is given from."""
+    size = {"width": 390, "height": 844}
+    yield from _lasting(browser, _CLIPBOARD, viewport=size, has_touch=True, is_mobile=True)
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[live_map.LiveMap]:
+def phone(phones: Lasting) -> Iterator[live_map.LiveMap]:
     """A live map on a phone, read by touch."""
-    size = {"width": 390, "height": 844}
-    yield from _live_map(browser, viewport=size, has_touch=True, is_mobile=True)
+    yield from _live_map(phones)

@@ -9,9 +9,8 @@ from tests.browser.everyone import faults
 
 
 @pytest.mark.parametrize("width", [390, 1920])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible_and_fits(browser: Browser, real: str, scheme: str, width: int) -> None:
-    assert faults(browser, real, ["appraisal/"], scheme, width) == []
+def test_the_page_is_accessible_and_fits(browser: Browser, real: str, width: int) -> None:
+    assert faults(browser, real, ["appraisal/"], width) == []
 
 
 def test_without_javascript_every_answer_can_be_read(browser: Browser, invented: str) -> None:

@@ -94,8 +94,8 @@ def test_the_code_for_a_frame_shows_the_map_on_another_page(
     with context.expect_page() as opened:
         panel.get_by_role("link", name="Example et al. 2019").click()
     expect(opened.value).to_have_url(f"{invented}records/example2019/")
-    page = context.pages[0]
-    expect(page.get_by_role("heading", name="Ours")).to_be_visible()
+    around = next(page for page in context.pages if page.url == elsewhere[0])
+    expect(around.get_by_role("heading", name="Ours")).to_be_visible()
 
 
 def test_in_a_frame_that_may_not_copy_the_text_is_shown(

@@ -20,11 +20,8 @@ PAGES = (
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_findings_are_accessible_quiet_and_fit(
-    browser: Browser, invented: str, scheme: str, width: int
-) -> None:
-    assert faults(browser, invented, PAGES, scheme, width) == []
+def test_findings_are_accessible_quiet_and_fit(browser: Browser, invented: str, width: int) -> None:
+    assert faults(browser, invented, PAGES, width) == []
 
 
 @pytest.mark.parametrize(("width", "is_table"), [(390, False), (768, False), (1280, True)])

@@ -17,11 +17,8 @@ PAGES = (
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_quiet_and_fit(
-    browser: Browser, invented: str, scheme: str, width: int
-) -> None:
-    assert faults(browser, invented, PAGES, scheme, width) == []
+def test_pages_are_accessible_quiet_and_fit(browser: Browser, invented: str, width: int) -> None:
+    assert faults(browser, invented, PAGES, width) == []
 
 
 def test_a_box_leads_to_its_records_without_javascript(browser: Browser, invented: str) -> None:

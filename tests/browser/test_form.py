@@ -425,5 +425,6 @@ def test_every_section_is_accessible_and_fits(
 ) -> None:
     sections = SECTIONS if width > 1000 else ["sample", "findings.1.statement"]
     paths = [f"contribute/?correct=example2019#{section}" for section in sections]
-    found = faults(browser, invented, ["contribute/", "records/example2019/", *paths], scheme, width)
+    pages = ["contribute/", "records/example2019/", *paths]
+    found = faults(browser, invented, pages, width, (scheme,))
     assert not found, "\n".join(found)

@@ -85,4 +85,4 @@ def test_cut_lists_and_their_pages_read_without_javascript(browser: Browser, man
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_long_lists_are_accessible_and_fit(browser: Browser, many: str, scheme: str, width: int) -> None:
     pages = [CUT, ROW, "flow/screened/", "studies/page/2/"]
-    assert faults(browser, many, pages, scheme, width) == []
+    assert faults(browser, many, pages, width, (scheme,)) == []

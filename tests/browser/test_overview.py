@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Visit, served
 from tests.browser.live_map import settled
-from tests.reviews import LIGHTHOUSE, built
+from tests.reviews import LIGHTHOUSE, shared_site
 
 YEARS = range(1990, 2020)
 
@@ -48,10 +48,9 @@ COUNTRIES = ["IS", "IE", "FR", "DK", "SE", "FI", "EE", "LV", "LT", "PL", "DE", "
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def many(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[str]:
     """The address of the invented review with many years and countries."""
-    folder = tmp_path_factory.mktemp("many")
-    root = folder / "review"
+    root = tmp_path_factory.mktemp("years") / "review"
     shutil.copytree(LIGHTHOUSE, root)
     for number, year in enumerate(YEARS):
         if year % 7 == 0:
@@ -64,8 +63,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             topic="milk" if number % 4 else "company",
         )
         (root / "records" / f"keeper{year}.yml").write_text(text, "utf-8")
-    built(root, folder / "site")
-    yield from served(folder / "site")
+    for site in shared_site(root, shared / "years-site"):
+        yield from served(site)
 
 
 def opened(context: BrowserContext, base: str, fragment: str = "") -> Page:
@@ -94,8 +93,10 @@ LOOKED_AT_BY_AXE = {("light", 390), ("dark", 1280), ("light", 1280)}
 """Axe takes seconds a page; between these screens only the layout differs."""
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "light"), (768, "light"), (1280, "light"), (1920, "light"), (1280, "dark")],
+)
 def test_it_is_accessible_quiet_and_fits(browser: Browser, many: str, scheme: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     visit = Visit(context.new_page())

@@ -377,8 +377,10 @@ LOOKED_AT_BY_AXE = {("light", 390), ("dark", 1280)}
 """Axe takes seconds a page; between these screens only the layout differs."""
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "light"), (768, "light"), (1280, "light"), (1920, "light"), (1280, "dark")],
+)
 def test_the_list_is_accessible_and_fits(browser: Browser, many: str, scheme: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     visit = Visit(context.new_page())

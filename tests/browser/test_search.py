@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Visit, served
 from tests.browser.live_map import settled
-from tests.reviews import LIGHTHOUSE, built
+from tests.reviews import LIGHTHOUSE, shared_site
 
 MATCHING = """async ([query, root]) => {
     const { openWords } = await import(new URL("js/words.js", root));
@@ -26,10 +26,9 @@ MATCHING = """async ([query, root]) => {
 
 
 @pytest.fixture(scope="module")
-def coast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def coast(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[str]:
     """A copy of the invented review with more words in it, below a path of its host."""
-    folder = tmp_path_factory.mktemp("coast")
-    root = folder / "review"
+    root = tmp_path_factory.mktemp("coast") / "review"
     shutil.copytree(LIGHTHOUSE, root)
     file = root / "records" / "example2020.yml"
     text = file.read_text("utf-8")
@@ -42,9 +41,10 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     file.write_text(text, "utf-8")
     for number in range(30):
         _write_more(root / "records" / f"more{1980 + number}.yml", number)
-    built(root, folder / "host" / "reviews" / "tea")
-    for address in served(folder / "host"):
-        yield address + "reviews/tea/"
+    host = shared / "coast-host"
+    for _ in shared_site(root, host / "reviews" / "tea"):
+        for address in served(host):
+            yield address + "reviews/tea/"
 
 
 def _write_more(file: Path, number: int) -> None:

@@ -36,12 +36,9 @@ PAGES = [
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_quiet_and_fit(
-    browser: Browser, real: str, scheme: str, width: int
-) -> None:
+def test_pages_are_accessible_quiet_and_fit(browser: Browser, real: str, width: int) -> None:
     """No console message, no outside request, no sideways scrolling, no violation of WCAG 2.2 AA."""
-    assert faults(browser, real, PAGES, scheme, width) == []
+    assert faults(browser, real, PAGES, width) == []
 
 
 @pytest.mark.parametrize("width", [768, 1920])

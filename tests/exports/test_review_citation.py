@@ -8,11 +8,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from evidence_map.exports.fields import ExportError
 from evidence_map.exports.review_citation import citation_cff, review_citation, spdx_licence
 from evidence_map.site.evidence import Evidence
+from tests.editors import validator
 from tests.exports.reports import PLAIN, UNPRINTABLE
 
 TEXT = {"type": "string", "minLength": 1}
@@ -49,7 +49,7 @@ SCHEMA = {
 
 def read(text: str) -> dict[str, Any]:
     fields: dict[str, Any] = yaml.safe_load(text)
-    Draft7Validator(SCHEMA).validate(fields)
+    validator(SCHEMA).validate(fields)
     return fields
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -307,7 +308,12 @@ def test_a_missing_program_is_one_line_and_the_old_site_stays(review: ReviewFold
     before = (target / "index.html").read_bytes()
     done = subprocess.run(
         [sys.executable, str(REPOSITORY / "build.py"), "--root", str(review.root), "build"],
-        env={"PATH": "", "PAGEFIND_BINARY_PATH": str(review.root / "nowhere"), "PYTHONUTF8": "1"},
+        env={
+            "PATH": "",
+            "PAGEFIND_BINARY_PATH": str(review.root / "nowhere"),
+            "PYTHONUTF8": "1",
+            PLACE: os.environ[PLACE],
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,
