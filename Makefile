@@ -20,7 +20,8 @@ test: $(VENV)/test.stamp $(JAVASCRIPT)/node_modules/.stamp
 	$(BIN)/ruff check evidence_map tests build.py
 	$(BIN)/ruff format --check evidence_map tests build.py
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist worksteal
+	@# What is compiled is kept for the next process; some machines say otherwise, and wait.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal
 
 serve: $(VENV)/site.stamp
 	$(RUN) build.py serve
