@@ -83,7 +83,15 @@ def run() -> None:
         click.echo(f"error: {told(error)}", err=True)
         sys.exit(1)
     except Exception as error:
+        if _lacked_memory(error):
+            click.echo(f"error: {told(MemoryError())}", err=True)
+            sys.exit(1)
         _report_mistake(error)
+
+
+def _lacked_memory(error: Exception) -> bool:
+    """Whether libxml2 could not get the memory to read a text of ours: it names no reason, no line."""
+    return type(error).__name__ == "XMLSyntaxError" and getattr(error, "lineno", None) == 0
 
 
 def _report_mistake(error: Exception) -> NoReturn:

@@ -18,7 +18,7 @@ import re
 import sqlite3
 import sys
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -86,19 +86,30 @@ class KeptWork:
 
         Nothing is kept where it cannot be written.
         """
+        today = _today()
+
+        def change(connection: sqlite3.Connection) -> None:
+            _insert(connection, made)
+            for part in _parts(sorted(used)):
+                sql = f"UPDATE work SET used = ? WHERE used < ? AND key IN ({_marks(part)})"
+                connection.execute(sql, (today, today, *part))
+            connection.execute("DELETE FROM work WHERE used < ?", (today - KEPT_DAYS,))
+
+        self._change(change)
+
+    def add(self, made: Mapping[str, bytes]) -> None:
+        """Keep a part of what is made, from any process; ``keep`` is called when all of it is."""
+        if made:
+            self._change(lambda connection: _insert(connection, made))
+
+    def _change(self, change: Callable[[sqlite3.Connection], None]) -> None:
         if self.file is None:
             return
-        today = int(time.time() // _SECONDS_A_DAY)
-        rows = ((key, content, _digest(key, content), today) for key, content in made.items())
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._opened(self.file)) as connection, connection:
                 connection.execute(_SCHEMA)
-                connection.executemany("INSERT OR REPLACE INTO work VALUES (?,?,?,?)", rows)
-                for part in _parts(sorted(used)):
-                    sql = f"UPDATE work SET used = ? WHERE used < ? AND key IN ({_marks(part)})"
-                    connection.execute(sql, (today, today, *part))
-                connection.execute("DELETE FROM work WHERE used < ?", (today - KEPT_DAYS,))
+                change(connection)
         except sqlite3.OperationalError:
             return
         except (sqlite3.DatabaseError, OSError):
@@ -114,7 +125,7 @@ class KeptWork:
                 cursor = connection.execute("SELECT key, content, digest FROM work ORDER BY key")
                 while rows := cursor.fetchmany(_AT_ONCE):
                     sound = dict(_sound(rows))
-                    self.keep(sound)
+                    self.add(sound)
                     number += len(sound)
         except sqlite3.DatabaseError:
             # What is damaged is left where it is.
@@ -135,6 +146,16 @@ class KeptWork:
                 self.file.unlink(missing_ok=True)
         except OSError:
             return
+
+
+def _insert(connection: sqlite3.Connection, made: Mapping[str, bytes]) -> None:
+    today = _today()
+    rows = ((key, content, _digest(key, content), today) for key, content in made.items())
+    connection.executemany("INSERT OR REPLACE INTO work VALUES (?,?,?,?)", rows)
+
+
+def _today() -> int:
+    return int(time.time() // _SECONDS_A_DAY)
 
 
 def _read(connection: sqlite3.Connection, wanted: list[str]) -> Iterator[tuple[str, bytes]]:

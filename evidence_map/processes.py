@@ -33,7 +33,10 @@ Value = TypeVar("Value")
 
 @dataclass(eq=False)
 class Work(Generic[Value]):
-    """A piece of work: *function* of what is *given*, and what came of it."""
+    """A piece of work: *function* of what is *given*, and what came of it.
+
+    What is given may be large; once the work is done it is let go.
+    """
 
     function: Callable[..., Value]
     given: tuple[Any, ...]
@@ -47,11 +50,12 @@ class Work(Generic[Value]):
             self.value = self.function(*self.given)
         except Exception as error:
             self.error = error
-        self.done = True
+        self.given, self.done = (), True
 
     def take(self, value: Any, error: Exception | None) -> None:
         """Take over what came of it in another process."""
-        self.value, self.error, self.done = value, error, True
+        self.value, self.error = value, error
+        self.given, self.done = (), True
 
 
 class Workers:

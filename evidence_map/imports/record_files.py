@@ -61,14 +61,16 @@ def _move(files: Sequence[tuple[Path, Path]]) -> None:
 
     :raises OSError: if one cannot be moved.
     """
-    moved: list[Path] = []
+    begun: list[tuple[Path, Path]] = []
     try:
         for waiting, place in files:
+            # Noted first: Ctrl+C may arrive when it is moved, and before that could be noted.
+            begun.append((waiting, place))
             _move_one(waiting, place)
-            moved.append(place)
     except BaseException as error:
-        for made in moved:
-            made.unlink(missing_ok=True)
+        for file, taken in begun:
+            if _stands_at(file, taken):
+                taken.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
             raise FileExistsError(
                 f"records/{place.name} has come into being meanwhile, perhaps by another import; "
@@ -88,14 +90,24 @@ def _move_one(waiting: Path, place: Path) -> None:
         raise
     except OSError:
         # Some drives know no second name of a file: the place is taken with an empty file then.
-        place.touch(exist_ok=False)
         try:
+            place.touch(exist_ok=False)
             waiting.replace(place)
+        except FileExistsError:
+            raise
         except BaseException:
             place.unlink(missing_ok=True)
             raise
     else:
         waiting.unlink()
+
+
+def _stands_at(waiting: Path, place: Path) -> bool:
+    """Whether the file that was *waiting* stands at its place, moved or under a second name."""
+    try:
+        return waiting.samefile(place)
+    except OSError:
+        return not waiting.exists()
 
 
 def broken_off(root: Path) -> list[Path]:

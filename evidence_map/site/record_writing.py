@@ -22,7 +22,6 @@ WORTH_A_PROCESS = 400
 """From how many records on other processes are worth their start."""
 
 _PART = 100
-_KEPT_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,11 @@ class Written:
     """What came of some pages.
 
     :ivar number: how many were written.
-    :ivar made: those to keep, by their keys.
     :ivar used: the keys of those that were kept.
     :ivar missing: the records of those that were kept, but not whole.
     """
 
     number: int = 0
-    made: dict[str, bytes] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -100,17 +97,12 @@ class RecordWriting:
     def finish(self) -> Iterator[int]:
         """Write what is left, and yield how many pages are done so far."""
         done = 0
-        made: dict[str, bytes] = {}
         used: list[str] = []
         for part in self._written():
-            made |= part.made
             used += part.used
-            if len(made) >= _KEPT_AT_ONCE:
-                self._printer.kept.keep(made)
-                made = {}
             yield from range(done + 1, done + part.number + 1)
             done += part.number
-        self._printer.kept.keep(made, used)
+        self._printer.kept.keep({}, used)
 
     def _written(self) -> Iterator[Written]:
         missing: list[str] = []
@@ -142,13 +134,17 @@ class RecordWriting:
 
 
 def write_records(printer: Printer, pages: list[Wanted]) -> Written:
-    """Write the pages of some records; those that are kept from earlier builds are not rendered."""
+    """Write the pages of some records, and keep those that are rendered.
+
+    Those that are kept from earlier builds are not rendered.
+    """
     kept = printer.kept.found(page.key for page in pages if page.source is None)
     done = Written()
+    made: dict[str, bytes] = {}
     for wanted in pages:
         if wanted.source is not None:
             page = _pages(printer).page(wanted.source)
-            done.made[wanted.key] = _packed(page)
+            made[wanted.key] = _packed(page)
         elif wanted.key in kept and (found := _unpacked(wanted.record, kept[wanted.key])):
             page = found
             done.used.append(wanted.key)
@@ -158,6 +154,7 @@ def write_records(printer: Printer, pages: list[Wanted]) -> Written:
         done.number += 1
         if printer.stamping is not None:
             printer.stamping.write(page)
+    printer.kept.add(made)
     return done
 
 

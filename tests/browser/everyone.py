@@ -44,6 +44,8 @@ def faults(
         expect(page.locator("h1").first).to_be_visible()
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"/{path}: scrolls sideways at {width} px")
+        # The tabs fade where the page opens at a place farther down.
+        _stands_still(page)
         found += [f"/{path}: {each}" for each in violations(page)]
         for scheme in shown[1:]:
             _switch(page, scheme)
@@ -63,4 +65,8 @@ def _switch(page: Page, scheme: str) -> None:
     page.locator(wanted).evaluate("own => own.click()")
     _is_shown_in(page, scheme)
     expect(page.locator("body")).not_to_have_attribute("data-md-color-switching", re.compile(""))
+    _stands_still(page)
+
+
+def _stands_still(page: Page) -> None:
     until(page, "document.getAnimations().every(({ playState }) => playState !== 'running')")

@@ -177,6 +177,38 @@ def test_another_tab_does_not_write_over_a_newer_draft(form: PaperForm) -> None:
     expect(form.field("Title")).to_have_value("Words of the other tab")
 
 
+def test_what_is_kept_already_is_not_written_again(form: PaperForm) -> None:
+    """A tab that is left writes once more; another that has read the draft need not be asked then."""
+    form.begin()
+    asked = form.page.evaluate(
+        """async (root) => {
+            const { KeptDrafts } = await import(new URL("js/form/kept_drafts.js", root));
+            const [one, other] = [new KeptDrafts("/tea/"), new KeptDrafts("/tea/")];
+            const draft = { id: "new-1", key: "a", keyIsChosen: false, entry: { title: "Tea" },
+                original: null, visited: [] };
+            const reasons = [];
+            const write = (drafts, more) => {
+                try {
+                    drafts.write({ ...draft, ...more });
+                } catch (error) {
+                    reasons.push(error.reason);
+                }
+            };
+            write(one, {});
+            other.read("new-1");
+            write(one, {});
+            write(other, { entry: { title: "Tea and milk" } });
+            write(one, { entry: { title: "Tea and milk" } });
+            write(one, { entry: { title: "Milk" } });
+            const calm = [...reasons];
+            write(other, { entry: { title: "Tea" } });
+            return [calm, reasons];
+        }""",
+        form.base,
+    )
+    assert asked == [[], ["newer"]]
+
+
 def test_a_paper_is_added_by_keyboard_alone(form: PaperForm, review: Path) -> None:
     """From the start of the page to the download; nothing is clicked."""
     keys = form.page.keyboard

@@ -53,9 +53,10 @@ def test_too_few_open_files(place: Place, known: Known) -> None:
     builds_as_ever(place, known)
 
 
-def test_too_little_memory(place: Place, known: Known) -> None:
+@pytest.mark.parametrize("more", [200_000, 2_000_000, 3_000_000])
+def test_too_little_memory(more: int, place: Place, known: Known) -> None:
     """Parts in other languages end the program at once: as with a kill, the next build tidies up."""
-    ended = place.run("build", [("limit", {"name": "RLIMIT_AS", "value": 2_000_000})])
+    ended = place.run("build", [("limit", {"name": "RLIMIT_AS", "value": more})])
     assert ended.status in {1, -6}, ended
     assert "memory" in ended.said, ended
     builds_as_ever(place, known)

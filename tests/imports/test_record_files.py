@@ -70,6 +70,28 @@ def test_a_drive_without_links_will_do(tmp_path: Path, monkeypatch: pytest.Monke
     assert (tmp_path / "records" / "a.yml").read_text() == Made("a").text
 
 
+@pytest.mark.parametrize("step", ["link", "unlink", "touch", "replace"])
+def test_ctrl_c_at_any_step_of_a_move_leaves_none(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It arrives when the step is done, and before the program can note that."""
+    if step in {"touch", "replace"}:
+        monkeypatch.setattr(os, "link", _no_links)
+    holder = os if step == "link" else Path
+    done = getattr(holder, step)
+
+    def interrupted(*given: object, **more: object) -> None:
+        done(*given, **more)
+        if any("b.yml" in str(each) for each in given):
+            monkeypatch.setattr(holder, step, done)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(holder, step, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_drafts(tmp_path, [Made("a"), Made("b"), Made("c")])
+    assert names(tmp_path) == []
+
+
 def test_records_that_are_a_file_are_told(tmp_path: Path) -> None:
     (tmp_path / "records").write_text("x")
     with pytest.raises(NotADirectoryError, match="records is a file"):

@@ -59,6 +59,9 @@ export class KeptDrafts {
   }
 
   /**
+   * Keeps a draft. One that is kept as it is already is not written again: another tab that reads it
+   * meanwhile would be told that it is newer.
+   *
    * @param {Omit<SavedDraft, "saved" | "stamp">} draft
    * @param {boolean} [anyway] Whether what another tab wrote is to be replaced.
    * @throws {NotKept} If it cannot be kept.
@@ -69,6 +72,10 @@ export class KeptDrafts {
       earlier = parsed(localStorage.getItem(this.prefix + draft.id));
     } catch {
       throw new NotKept("refused");
+    }
+    if (earlier && isSame(earlier, draft)) {
+      this.known.set(draft.id, earlier.stamp);
+      return;
     }
     if (!anyway && earlier && earlier.stamp !== this.known.get(draft.id)) throw new NotKept("newer");
     this.writings += 1;
@@ -103,6 +110,18 @@ export class KeptDrafts {
         told(event.key.slice(this.prefix.length), event.newValue === null);
     });
   }
+}
+
+/**
+ * Whether two drafts say the same, whenever and by whichever tab they were written.
+ *
+ * @param {SavedDraft} kept
+ * @param {Omit<SavedDraft, "saved" | "stamp">} draft
+ */
+function isSame(kept, draft) {
+  const told = (/** @type {Omit<SavedDraft, "saved" | "stamp">} */ each) =>
+    JSON.stringify([each.id, each.key, each.keyIsChosen, each.entry, each.original, each.visited]);
+  return told(kept) === told(draft);
 }
 
 /**
