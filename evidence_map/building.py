@@ -238,9 +238,12 @@ def _write_pages(
     shells = take_shells(site, name)
     colophons = {kind: str(pages.colophon(address)) for kind, address in SHELLS.items()}
     stamping = Stamping(site, shells, colophons)
+    # Read before other processes write pages beside them, which are no written pages.
+    written = written_pages(site, name)
     records = RecordWriting(stamping, templates, pages.record_sources, workers)
     records.begin()
-    number = _fill_written_pages(pages, site, name)
+    _fill_written_pages(pages, site, written)
+    number = len(written)
     for page in pages.pages():
         number += 1
         stamping.write(page)
@@ -252,15 +255,13 @@ def _write_pages(
     return number + len(pages.evidence.reports)
 
 
-def _fill_written_pages(pages: Pages, site: Path, name: str) -> int:
-    """Fill the slots of the written pages and return how many pages these are."""
+def _fill_written_pages(pages: Pages, site: Path, written: dict[Path, str]) -> None:
+    """Fill the slots of the written pages."""
     slots = pages.slots()
-    written = written_pages(site, name)
     for file, text in written.items():
         address = PurePosixPath(file.parent.relative_to(site).as_posix())
         wanted = {slot: str(slots[slot](address)) for slot in SLOT.findall(text) if slot in slots}
         file.write_text(fill(text, wanted, known=slots), "utf-8")
-    return len(written)
 
 
 def _write_feed(pages: Pages, site: Path) -> None:

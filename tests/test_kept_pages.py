@@ -140,6 +140,23 @@ def test_other_processes_write_the_same_pages(builds: Builds, monkeypatch: pytes
     assert builds.site() == clean
 
 
+def test_pages_of_other_processes_are_no_written_pages(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However soon they are there: nothing is put into them a second time."""
+    clean = builds.site(kept=False)
+    monkeypatch.setattr(record_writing, "WORTH_A_PROCESS", 1)
+    begin = record_writing.RecordWriting.begin
+
+    def at_once(self: record_writing.RecordWriting) -> None:
+        begin(self)
+        for work in self._works:
+            self._workers.value(work)
+
+    monkeypatch.setattr(record_writing.RecordWriting, "begin", at_once)
+    assert builds.site(kept=False) == clean
+
+
 def entries(file: Path) -> dict[str, bytes]:
     with closing(sqlite3.connect(file)) as connection:
         return dict(connection.execute("SELECT key, content FROM work").fetchall())
