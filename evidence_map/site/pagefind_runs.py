@@ -33,6 +33,8 @@ LEFT_OUT = (
 TIMEOUT = 1800.0
 """Seconds after which the program is taken to hang; 10,000 pages in one run need about thirty."""
 
+_PROGRAM = Path(__file__).with_name("pagefind_program.py")
+
 REMEDY = "install it with “pip install -r requirements.lock”, then build again"
 
 _SMALL_PIECES = "2500"
@@ -57,7 +59,8 @@ class Run:
 
     def __init__(self, pages: Path, target: Path, empty: Path, is_volume: bool = False) -> None:
         self._target = target
-        command = [sys.executable, "-m", "pagefind", "--silent"]
+        # Without -P, modules beside the program would be found before others of their names.
+        command = [sys.executable, "-P", str(_PROGRAM), str(os.getpid()), "--silent"]
         command += ["--site", str(pages.absolute()), "--output-path", str(target.absolute())]
         command += ["--exclude-selectors", ",".join(LEFT_OUT)]
         # What it says goes into a file: a pipe would stay open with a program that it has left behind.

@@ -9,6 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -325,6 +327,47 @@ def test_a_missing_program_is_one_line_and_the_old_site_stays(review: ReviewFold
     assert "No such file" in error and "pip install -r requirements.lock" in error
     assert "Traceback" not in done.stderr
     assert (target / "index.html").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such wish")
+def test_pagefind_ends_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    """It would go on, or wait for ever where the next build has removed its folder."""
+    lasting = tmp_path / "pagefind"
+    lasting.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/number\nexec sleep 600\n")
+    lasting.chmod(0o755)
+    (tmp_path / "empty").mkdir()
+    program = (
+        "import sys; from pathlib import Path; from evidence_map.site.pagefind_runs import Run\n"
+        "place = Path(sys.argv[1])\n"
+        "with Run(place, place / 'index', place / 'empty') as run: run.wait()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=REPOSITORY,
+        env={**os.environ, "PAGEFIND_BINARY_PATH": str(lasting)},
+    ) as build:
+        number = tmp_path / "number"
+        until(lambda: number.exists() and number.read_text().strip(), "Pagefind has begun")
+        started = Path("/proc", number.read_text().strip())
+        assert started.exists()
+        build.kill()
+    until(lambda: not started.exists() or is_over(started), "Pagefind has ended")
+
+
+def until(is_so: Callable[[], object], what: str) -> None:
+    """Wait until something is so, for a minute at most."""
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end, f"it never was so that {what}"
+        time.sleep(0.02)
+
+
+def is_over(process: Path) -> bool:
+    """Whether a process has ended and is only waited for."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def test_letters_that_are_not_accented_ones_can_be_spelt_plainly(
