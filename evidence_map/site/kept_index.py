@@ -43,7 +43,7 @@ class KeptIndex:
         for below in {name.rpartition("/")[0] for name in files}:
             (folder / below).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            with open(f"{folder}/{name}", "wb", buffering=0) as file:  # noqa: PTH123 (many files)
+            with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 (many files)
                 file.write(content)
         self._work.keep({}, used=[self._key])
         return True

@@ -53,7 +53,7 @@ def write_parts(parts: Mapping[str, bytes], folder: Path) -> None:
         if below not in made:
             os.makedirs(below, exist_ok=True)  # noqa: PTH103 (many files)
             made.add(below)
-        with open(place, "wb", buffering=0) as file:  # noqa: PTH123 (many files)
+        with open(place, "wb") as file:  # noqa: PTH123 (many files)
             file.write(part)
 
 

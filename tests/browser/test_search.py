@@ -224,18 +224,22 @@ def test_nothing_found_says_what_to_do(context: BrowserContext, coast: str) -> N
 def test_an_index_that_cannot_be_loaded_is_told_and_tried_again(
     context: BrowserContext, coast: str
 ) -> None:
-    page = context.new_page()
+    is_told_and_tried_again(context.new_page(), coast, "**/pagefind/**")
+
+
+def is_told_and_tried_again(page: Page, site: str, refused: str) -> None:
+    """Insist that a search for tea says what cannot be loaded, and finds it when it can be."""
 
     def refuse(route: Route) -> None:
         route.abort()
 
-    page.route("**/pagefind/**", refuse)
-    page.goto(coast)
+    page.route(refused, refuse)
+    page.goto(site)
     page.get_by_role("button", name="Search").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("searchbox").fill("tea")
     expect(dialog.get_by_role("status")).to_contain_text("The search cannot be loaded.")
-    page.unroute("**/pagefind/**", refuse)
+    page.unroute(refused, refuse)
     dialog.get_by_role("button", name="Try again").click()
     expect(dialog.get_by_role("status")).to_contain_text("3 reports")
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from evidence_map.site.search_index import write_search_index
 from tests.browser.conftest import Visit, served
-from tests.browser.test_search import group, opened
+from tests.browser.test_search import group, is_told_and_tried_again, opened
 from tests.reviews import REPOSITORY
 
 FINDING = """async ([queries, root]) => {
@@ -171,20 +171,7 @@ def test_the_program_is_loaded_once(context: BrowserContext, library: str) -> No
 def test_a_volume_that_cannot_be_loaded_is_told_and_tried_again(
     context: BrowserContext, library: str
 ) -> None:
-    page = context.new_page()
-
-    def refuse(route: Route) -> None:
-        route.abort()
-
-    page.route("**/volume-03/**", refuse)
-    page.goto(library)
-    page.get_by_role("button", name="Search").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("searchbox").fill("tea")
-    expect(dialog.get_by_role("status")).to_contain_text("The search cannot be loaded.")
-    page.unroute("**/volume-03/**", refuse)
-    dialog.get_by_role("button", name="Try again").click()
-    expect(dialog.get_by_role("status")).to_contain_text("3 reports")
+    is_told_and_tried_again(context.new_page(), library, "**/volume-03/**")
 
 
 def test_unknown_words_find_nothing(context: BrowserContext, library: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from evidence_map.site.searched_parts import addresses, searched_part, searched_parts, write_parts
+from tests.limits import small_files
 
 START = b'<html lang="de" class="no-js"><head><title>Tea</title></head><body><nav>Home</nav>'
 END = b"<footer>Imprint</footer></body></html>"
@@ -76,3 +78,9 @@ def test_pages_are_found_cut_and_written_at_their_addresses(tmp_path: Path) -> N
         "index.html": cut,
         "tea/index.html": cut,
     }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such limit")
+def test_a_part_that_does_not_fit_is_never_cut_off(tmp_path: Path) -> None:
+    with small_files(4_096), pytest.raises(OSError, match="too large"):
+        write_parts({"records/tea/index.html": b"tea" * 3_000}, tmp_path)
