@@ -102,6 +102,16 @@ def test_without_javascript_headings_stay_while_the_map_scrolls(browser: Browser
     context.close()
 
 
+@pytest.mark.parametrize("path", ["", "database/", "records/example2019/"])
+def test_on_paper_there_is_nothing_to_press(context: BrowserContext, invented: str, path: str) -> None:
+    page = context.new_page()
+    page.goto(invented + path)
+    press = page.locator(".em-actions :is(a, button):visible")
+    expect(press.and_(page.locator("button")).first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(press).to_have_count(0)
+
+
 def test_bibtex_is_copied_with_one_click(browser: Browser, invented: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
