@@ -109,6 +109,8 @@ class LiveMap:
         box = self.filters.locator("details.em-filter").filter(has=summary)
         if box.get_attribute("open") is None:
             box.locator("summary").click()
+        # What is in a filter is made once the browser tells that it is open, which is after the click.
+        box.locator(".em-filter__content > *").first.wait_for(state="attached")
         return box
 
     def tick(self, label: str, term: str) -> None:
@@ -118,9 +120,13 @@ class LiveMap:
 
     def counts(self, label: str) -> dict[str, int]:
         """What the terms of a filter would give."""
-        lines = self.filter(label).locator(".em-filter__term label").all()
-        found = [(line.locator("span").first.inner_text(), line.locator(".em-count")) for line in lines]
-        return {term: int(count.inner_text()) for term, count in found}
+        box = self.filter(label)
+        self.settled()
+        shown = box.evaluate(
+            "box => [...box.querySelectorAll('.em-filter__term label')]"
+            ".map(line => ['span', '.em-count'].map(part => line.querySelector(part).innerText))"
+        )
+        return {term: int(number) for term, number in shown}
 
     def menu(self, within: Locator, action: str) -> Locator:
         """The button of an action, in the opened menu *Take away* of a part of the page."""

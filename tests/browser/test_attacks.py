@@ -164,6 +164,8 @@ def use_map(watch: Watch, page: Page) -> None:
     shown.ready()
     for summary in page.locator("#em-filters summary").all():
         summary.click()
+    expect(page.locator("#em-filters .em-filter__content")).not_to_have_count(0)
+    expect(page.locator("#em-filters .em-filter__content:empty")).to_have_count(0)
     watch.look(page)
     shown.cell("topic0", "keeper").click()
     expect(shown.panel).to_be_visible()

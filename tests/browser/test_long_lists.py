@@ -72,11 +72,13 @@ def test_cut_lists_and_their_pages_read_without_javascript(browser: Browser, man
     expect(page.locator("li:target .em-finding__statement")).to_be_visible()
     page.goto(f"{many}studies/")
     first = page.locator(".em-list > li > a").all_inner_texts()
-    page.get_by_role("link", name="Next").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Next").click()
     second = page.locator(".em-list > li > a").all_inner_texts()
     assert len(first) == 100 and second and not set(first) & set(second)
     page.goto(f"{many}flow/screened/")
-    page.locator(".em-list__rest a").last.click()
+    with page.expect_navigation():
+        page.locator(".em-list__rest a").last.click()
     expect(page.locator("h1")).not_to_contain_text("screened")
     assert page.locator(".em-list > li").count() > 20
     context.close()
