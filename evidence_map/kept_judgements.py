@@ -8,16 +8,19 @@ So one changed record makes one shelf new, and each part of a review has shelves
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
+from evidence_map.duplicates import Publication
 from evidence_map.judgements import Judgement, MakeRows, judgements
 from evidence_map.kept_work import KeptWork, key_of, program_digest
 from evidence_map.likely_duplicates import Compared
 from evidence_map.part import WHOLE, Part, place_of
-from evidence_map.record_facts import KnownRecords
+from evidence_map.record_facts import KnownRecords, RecordFacts
 from evidence_map.record_files import RecordFiles
 from evidence_map.review import Review
 from evidence_map.rules.registry import READ_BY_RECORD_RULES
@@ -50,7 +53,8 @@ class KeptJudgements:
     _digests: dict[str, str] = field(default_factory=dict)
     _shelves: dict[int, _Shelf] = field(default_factory=dict)
     _changed: set[int] = field(default_factory=set)
-    _has_compared: bool = False
+    _publications: dict[str, str] = field(default_factory=dict)
+    _kept_names: frozenset[str] | None = None
 
     def judge(self, files: Sequence[RecordFiles], review: Review | None) -> Iterator[Judgement]:
         """Yield the judgement of each record, see :func:`evidence_map.judgements.judgements`."""
@@ -75,20 +79,16 @@ class KeptJudgements:
         """Tell the records of *review* what is known of likely duplicates among them."""
         if self._set and isinstance(review.records, KnownRecords):
             key = self._key_of_compared
-            compared = _sound(self._compared, self.kept.found([key]).get(key))
-            self._has_compared = compared is not None
-            review.records.compared = compared or Compared()
+            read = partial(self._compared, review.records.facts)
+            review.records.compared = _sound(read, self.kept.found([key]).get(key)) or Compared()
 
     def keep(self, review: Review) -> None:
         """Keep what was found in *review*, after it was checked."""
         if not self._set:
             return
         made = {self._key_of(number): _packed(self._shelves[number]) for number in self._changed}
-        if self.part == WHOLE and (self._changed or not self._has_compared):
-            compared = review.compared
-            names = {key: self._digests[key] for key in sorted(compared.names) if key in self._digests}
-            alike = [pair for pair in compared.alike if pair[0] in names and pair[1] in names]
-            made[self._key_of_compared] = _packed([names, alike])
+        if self.part == WHOLE and review.compared.names != self._kept_names:
+            made[self._key_of_compared] = _packed(self._names_and_alike(review))
         used = [self._key_of(number) for number in self.part.places]
         self.kept.keep(made, [*used, self._key_of_compared])
 
@@ -126,11 +126,34 @@ class KeptJudgements:
         else:
             self._shelves[number].pop(key, None)
 
-    def _compared(self, content: bytes) -> Compared:
+    def _compared(self, facts: Mapping[str, RecordFacts], content: bytes) -> Compared:
+        """Return what was found among publications that are the same, even if more of a file is not."""
         names, alike = json.loads(content)
-        same = frozenset(key for key, digest in names.items() if self._digests.get(key) == digest)
+        same = {
+            key: publication
+            for key, (file, publication) in names.items()
+            if key in facts
+            and (self._digests.get(key) == file or _digest_of(facts[key].publication) == publication)
+        }
         pairs = ((later, earlier, reason) for later, earlier, reason in alike)
-        return Compared(same, tuple(pair for pair in pairs if pair[0] in same and pair[1] in same))
+        self._publications = same
+        self._kept_names = frozenset(same) if len(same) == len(names) else None
+        return Compared(
+            frozenset(same), tuple(pair for pair in pairs if pair[0] in same and pair[1] in same)
+        )
+
+    def _names_and_alike(self, review: Review) -> list[Any]:
+        """Return what came of comparing the records, for ``_compared`` to read."""
+        names = {
+            key: (
+                self._digests[key],
+                self._publications.get(key) or _digest_of(review.facts[key].publication),
+            )
+            for key in sorted(review.compared.names)
+            if key in self._digests
+        }
+        alike = [pair for pair in review.compared.alike if pair[0] in names and pair[1] in names]
+        return [names, alike]
 
     def _key_of(self, number: int) -> str:
         return key_of(self._set, str(number))
@@ -144,6 +167,10 @@ def _set_of(review: Review) -> str:
     """Return a name for all that judgements depend on beside the records' own files."""
     texts = [review.files.get(f"synthesis/{name}", "") for name in READ_BY_RECORD_RULES]
     return key_of(program_digest(), *texts)
+
+
+def _digest_of(publication: Publication) -> str:
+    return hashlib.blake2b(_packed(publication.marks()), digest_size=16).hexdigest()
 
 
 def _shelf(content: bytes) -> _Shelf:

@@ -46,6 +46,8 @@ def compared(publications: Sequence[Publication], known: Compared | None = None)
     :param known: what is known of publications that are still the same.
     """
     known = known or Compared()
+    if known.names.issuperset(each.name for each in publications):
+        return known
     blocks = _Blocks(publications, known.names)
     if blocks.crowded and known.names:
         return compared(publications)

@@ -13,10 +13,13 @@ import pytest
 
 from evidence_map import judgements as judging
 from evidence_map import kept_judgements, processes
+from evidence_map import review as review_module
 from evidence_map.checking import check, without_accepted
 from evidence_map.database.record_parts import packed_rows
+from evidence_map.duplicates import Publication
 from evidence_map.judgements import Judgement, MakeRows, judged
 from evidence_map.kept_work import PLACE, KeptWork
+from evidence_map.likely_duplicates import Compared, compared
 from evidence_map.loading import load_review
 from evidence_map.problems import Problem
 from evidence_map.record_files import RecordFiles, Records
@@ -287,6 +290,7 @@ def _garbage(file: Path) -> None:
         _forge(b'{"a": 1}'),
         _forge(b"\xff"),
         _forge(b'[{"a1999-1": 5}, [[1, 2, 3]]]'),
+        _forge(b'[{"a1999-1": ["4f", "5e"]}, [["a1999-1", "a1999-1", "same title"]]]'),
     ],
 )
 def test_damaged_judgements_are_not_used(
@@ -297,6 +301,36 @@ def test_damaged_judgements_are_not_used(
     damage(kept.file)
     assert check(many).problems == expected
     assert check(many).problems == expected
+
+
+def test_what_changes_no_publication_leads_to_no_comparison(
+    many: Path, kept: KeptWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared_anew: list[set[str]] = []
+
+    def noting(publications: Sequence[Publication], known: Compared | None = None) -> Compared:
+        names = known.names if known else frozenset()
+        compared_anew.append({each.name for each in publications if each.name not in names})
+        return compared(publications, known)
+
+    monkeypatch.setattr(review_module, "compared", noting)
+    changed, gone = _records(many)[:2]
+    assert check(many).review is not None
+    assert len(compared_anew.pop()) == NUMBER
+    text = changed.read_text("utf-8")
+    changed.write_text(text + "notes: More.\n", "utf-8")
+    check(many)
+    assert compared_anew.pop() == set()
+    changed.write_text(
+        text.replace("  title: ", "  title: Anew ", 1).replace('Anew "', '"Anew '), "utf-8"
+    )
+    check(many)
+    assert compared_anew.pop() == {changed.stem}
+    check(many)
+    assert compared_anew.pop() == set()
+    gone.unlink()
+    check(many)
+    assert compared_anew.pop() == set()
 
 
 def test_a_judgement_of_another_shape_is_made_anew(many: Path, kept: KeptWork) -> None:

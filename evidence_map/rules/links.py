@@ -122,13 +122,16 @@ def unknown_search(review: Review) -> Found:
 )
 def unknown_finding(review: Review) -> Found:
     """Contributing findings exist."""
-    known = list(review.finding_names)
     for page in review.findings.values():
         for index, reference in enumerate(page.fields.value.contributing):
             key = record_of(reference)
             if reference not in review.finding_names and key not in review.faulty:
                 place = page.fields.at("contributing", index)
-                yield place, f"there is no finding “{reference}”", nearest(reference, known)
+                yield (
+                    place,
+                    f"there is no finding “{reference}”",
+                    nearest(reference, list(review.finding_names)),
+                )
 
 
 @rule(
