@@ -17,7 +17,7 @@ from evidence_map.database import store
 from evidence_map.database.record_parts import packed_rows
 from evidence_map.exports.citations import faults, formatted_citations
 from evidence_map.exports.publishing import begin_exports
-from evidence_map.garbage import give_back
+from evidence_map.garbage import give_back, left_alone
 from evidence_map.history.releases import releases
 from evidence_map.kept_work import KeptWork, kept_folder
 from evidence_map.problems import Problem
@@ -111,6 +111,7 @@ def _settings_files(root: Path) -> list[Path]:
     return [shipped("mkdocs.yml"), own] if own.is_file() else [shipped("mkdocs.yml")]
 
 
+@left_alone()
 def build(root: Path, target: Path, progress: Progress = lambda stage, done: None) -> Built:
     """Build the review in *root* into the folder *target*.
 

@@ -12,6 +12,7 @@ import click
 
 import evidence_map
 from evidence_map.command_group import Commands, told
+from evidence_map.garbage import leave_alone
 from evidence_map.interrupting import Ended, keep_interrupts
 from evidence_map.refusals import REFUSALS
 
@@ -55,9 +56,18 @@ def main(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
+def prepare_process() -> None:
+    """Set what holds for a process that runs one command, until it ends."""
+    keep_interrupts()
+    leave_alone()
+    # A package that happens to be installed has no say in what is a sound record, and to look for one
+    # takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def run() -> None:
     """Run the command line; a mistake of the program itself is told in one line, with its report."""
-    keep_interrupts()
+    prepare_process()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A console that lacks a character shows its escape instead of failing.

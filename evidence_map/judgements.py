@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from evidence_map.garbage import left_alone
 from evidence_map.model import Record, SecondExtraction
 from evidence_map.problems import Problem, Severity, errors_in
 from evidence_map.record_facts import RecordFacts, facts_of
@@ -134,7 +133,6 @@ def judgements(
                 yield replace(Judgement.from_data(key, judgement), rows=rows)
 
 
-@left_alone()
 def _as_data(
     given: tuple[Sequence[RecordFiles], Review | None, MakeRows | None],
 ) -> list[tuple[str, list[Any], bytes | None]]:
@@ -150,7 +148,6 @@ class _Part:
     faulty: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-@left_alone()
 def judged(
     files: Sequence[RecordFiles], review: Review | None, make_rows: MakeRows | None = None
 ) -> list[Judgement]:

@@ -21,6 +21,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from evidence_map.garbage import left_alone
+
 MOST = 4
 """More processes than these are never started: each needs memory of its own."""
 
@@ -225,7 +227,7 @@ def _serve(connection: Connection) -> None:
     """Do what comes through *connection*. The other end is closed when the first process ends."""
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), left_alone():
         while True:
             work: Work[Any] = Work(*connection.recv())
             work.do()

@@ -9,6 +9,7 @@ import click
 
 from evidence_map.build_command import build_and_tell
 from evidence_map.command_group import fail, root_option, told
+from evidence_map.garbage import look_for_it
 from evidence_map.serving import LOOPBACK, refuse_taken, serve
 
 
@@ -32,6 +33,7 @@ def serve_command(root: Path, port: int, out: Path | None) -> None:
     if built is None or (not built.published and not (target / "index.html").exists()):
         sys.exit(1)
     click.echo(f"The site is at http://{LOOPBACK}:{port}/ (Ctrl+C ends)", err=True)
+    look_for_it()
     serve(root, target, port, lambda: _rebuild(root, target))
 
 

@@ -446,6 +446,29 @@ def test_help_and_a_mistyped_command_load_no_other_command() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "plugged_in"), [({}, False), ({"PYDANTIC_DISABLE_PLUGINS": "other"}, True)]
+)
+def test_no_package_plugs_itself_into_the_models(
+    review: ReviewFolder, tmp_path: Path, wanted: dict[str, str], plugged_in: bool
+) -> None:
+    packages = tmp_path / "packages"
+    about = packages / "meddling-1.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: meddling\nVersion: 1\n", "utf-8")
+    (about / "entry_points.txt").write_text("[pydantic]\nmeddling = meddling:plugin\n", "utf-8")
+    (packages / "meddling.py").write_text("print('meddling')\nplugin = None\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "build.py", "check", "--root", str(review.root)],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(packages), **wanted},
+        capture_output=True,
+        text=True,
+    )
+    assert ("meddling" in done.stdout) is plugged_in
+    assert plugged_in or done.returncode == 0
+
+
 def test_a_missing_package_is_told_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -453,7 +476,7 @@ def test_a_missing_package_is_told_with_the_remedy(
         raise ModuleNotFoundError("No module named 'lamp'", name="lamp.oil")
 
     monkeypatch.setattr("evidence_map.command_group.import_module", load)
-    monkeypatch.setattr(cli, "keep_interrupts", lambda: None)
+    monkeypatch.setattr(cli, "prepare_process", lambda: None)
     monkeypatch.setattr(sys, "argv", ["build.py", "check"])
     with pytest.raises(SystemExit) as ended:
         cli.run()

@@ -64,3 +64,33 @@ def test_a_library_that_keeps_its_memory_is_let_be(monkeypatch: pytest.MonkeyPat
     garbage._trim.cache_clear()
     give_back()
     garbage._trim.cache_clear()
+
+
+ENDING = """
+import atexit, gc
+from evidence_map.garbage import leave_alone, look_for_it
+
+# What is told first at the end is what was registered last, so this is told behind the putting aside.
+atexit.register(lambda: print(gc.get_freeze_count()))
+
+class Pair:
+    def __init__(self):
+        self.other = self
+
+leave_alone()
+looked = []
+gc.callbacks.append(lambda phase, about: looked.append(phase))
+held = [Pair() for _ in range(50_000)]
+assert not looked and not gc.isenabled()
+look_for_it()
+held += [Pair() for _ in range(50_000)]
+assert looked
+"""
+
+
+def test_a_command_does_not_look_for_garbage_even_at_its_end() -> None:
+    """All that it made is put aside before Python takes its last look."""
+    run = subprocess.run(
+        [sys.executable, "-c", ENDING], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(run.stdout) > 100_000

@@ -26,7 +26,6 @@ from evidence_map.database.history_rows import history_tables
 from evidence_map.database.record_parts import RecordPart, columns_of, record_parts, tables
 from evidence_map.database.record_rows import Row
 from evidence_map.flow_boxes import box_rows, step_rows
-from evidence_map.garbage import left_alone
 from evidence_map.history.releases import Release
 from evidence_map.model.absence import Absence
 from evidence_map.review import Review
@@ -63,7 +62,7 @@ def store(review: Review, file: Path, history: Sequence[Release] = ()) -> None:
     :raises StorageError: if the SQLite of this Python is too old, or the file cannot be written.
     """
     page = _LARGE_PAGE if len(review.records) >= LARGE else _SMALL_PAGE
-    with _new_database(file, page) as db, left_alone():
+    with _new_database(file, page) as db:
         _fill(db, review, history)
 
 

@@ -8,7 +8,6 @@ from evidence_map.database.description import datasette_metadata
 from evidence_map.exports.data_package import FILE as PACKAGE
 from evidence_map.exports.data_package import data_package
 from evidence_map.exports.formats import FORMATS
-from evidence_map.garbage import left_alone
 from evidence_map.manuscript.formats import MANUSCRIPT_FORMATS
 from evidence_map.processes import Work, Workers
 from evidence_map.site.evidence import Evidence
@@ -39,7 +38,6 @@ def write_exports(database: Path) -> None:
         _write(evidence, database.parent)
 
 
-@left_alone()
 def _write(evidence: Evidence, folder: Path) -> None:
     published = (*FORMATS.values(), *MANUSCRIPT_FORMATS.values())
     for form in published:

@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from evidence_map.dimensions import CONFIDENCE
-from evidence_map.garbage import left_alone
 from evidence_map.model.notice import NOT_TO_RELY_ON
 
 Row = Mapping[str, Any]
@@ -273,10 +272,6 @@ class Evidence:
     @cached_property
     def reports(self) -> dict[str, Report]:
         """All reports by key."""
-        with left_alone():
-            return self._read_reports()
-
-    def _read_reports(self) -> dict[str, Report]:
         # The texts of files would take as much memory as the rest, and go along to other processes.
         named = (str(row["name"]) for row in self.rows("PRAGMA table_info(record)"))
         columns = ", ".join(name for name in named if name != "yaml")
