@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from evidence_map.garbage import left_alone
+from evidence_map.garbage import left_alone, let_go_of_new
 
 MOST = 4
 """More processes than these are never started: each needs memory of its own."""
@@ -53,6 +53,7 @@ class Work(Generic[Value]):
         except Exception as error:
             self.error = error
         self.given, self.done = (), True
+        let_go_of_new()
 
     def take(self, value: Any, error: Exception | None) -> None:
         """Take over what came of it in another process."""

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from evidence_map.exports.fields import ExportError
+from evidence_map.garbage import left_alone
 from evidence_map.processes import Workers, available
 from tests.reviews import REPOSITORY
 
@@ -160,3 +162,22 @@ def test_they_end_when_the_first_process_is_killed(tmp_path: Path) -> None:
     # Its error output is closed only when the other process, which shares it, has ended too.
     _, errors = run.communicate(timeout=60)
     assert errors == ""
+
+
+class _Pair:
+    """It holds itself, so that only a look for garbage finds that nobody else does."""
+
+    def __init__(self) -> None:
+        self.other = self
+
+
+def _dropped(references: list[weakref.ref[_Pair]]) -> int:
+    references.append(weakref.ref(_Pair()))
+    return len(references)
+
+
+def test_what_cycles_hold_goes_with_the_work_that_made_them() -> None:
+    references: list[weakref.ref[_Pair]] = []
+    with left_alone(), Workers(1) as alone:
+        assert alone.value(alone.begin(_dropped, references)) == 1
+        assert references[0]() is None
