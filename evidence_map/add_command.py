@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from evidence_map.command_group import root_option, say
+from evidence_map.garbage import look_for_it
 from evidence_map.imports.intake import Intake
 from evidence_map.imports.outcome_report import total_lines
 from evidence_map.intake_options import (
@@ -52,6 +53,7 @@ def add_command(
     from evidence_map.registries.contact import ContactError
     from evidence_map.registries.lookup import AddressError, Addresses, Lookup
 
+    look_for_it()
     review = review_to_fill(root)
     refuse_unknown_searches(review, searches)
     intake = Intake(review, searches, datetime.date.today().isoformat())

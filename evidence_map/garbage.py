@@ -38,7 +38,10 @@ def leave_alone() -> None:
 
 
 def look_for_it() -> None:
-    """Let Python look for garbage after all, in a process that lives on."""
+    """Let Python look for garbage after all: in a process that lives on, or opens many connections.
+
+    Where one fails, the error and the connection may hold each other, and with them an open socket.
+    """
     gc.enable()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from evidence_map.command_group import fail, inside_review, root_option, say, told
+from evidence_map.garbage import look_for_it
 from evidence_map.intake_options import review_to_fill
 from evidence_map.link_check.outcome import Results
 from evidence_map.model.scalars import SLUG
@@ -87,6 +88,7 @@ def verify_links_command(
     from evidence_map.registries.contact import ContactError, contact_of
     from evidence_map.registries.lookup import AddressError, Addresses
 
+    look_for_it()
     review = review_to_fill(root)
     places = [_place(review, root, path) for path in paths]
     found = pointers(review, lambda place: _is_in(place, places))

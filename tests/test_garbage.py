@@ -8,9 +8,13 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
-from evidence_map import garbage
+from evidence_map import garbage, serve_command
+from evidence_map.building import Built
+from evidence_map.cli import main
 from evidence_map.garbage import give_back, left_alone
+from tests.folders import ReviewFolder
 
 
 def test_garbage_is_looked_for_again_afterwards() -> None:
@@ -94,3 +98,22 @@ def test_a_command_does_not_look_for_garbage_even_at_its_end() -> None:
         [sys.executable, "-c", ENDING], capture_output=True, text=True, check=True, timeout=60
     )
     assert int(run.stdout) > 100_000
+
+
+@pytest.mark.parametrize(
+    "arguments", [["add", "10.5555/lamp", "--offline"], ["verify-links", "--dry-run"]]
+)
+def test_commands_that_connect_look_for_garbage(review: ReviewFolder, arguments: list[str]) -> None:
+    with left_alone():
+        CliRunner().invoke(main, [*arguments, "--root", str(review.root)])
+        assert gc.isenabled()
+
+
+def test_a_server_looks_for_garbage(review: ReviewFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    built = Built(review.root / "site", published=True)
+    monkeypatch.setattr(serve_command, "build_and_tell", lambda root, target: built)
+    monkeypatch.setattr(serve_command, "serve", lambda *_: looked.append(gc.isenabled()))
+    with left_alone():
+        CliRunner().invoke(main, ["serve", "--root", str(review.root)])
+    assert looked == [True]
