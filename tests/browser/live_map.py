@@ -137,6 +137,7 @@ class LiveMap:
 
     def back(self) -> None:
         """One step back. Only the part behind the # changes, so that nothing is loaded."""
+        self.settled()  # A step is one only once its address is written, which is after the paint.
         self.page.evaluate("history.back()")
 
     def focused(self) -> str:

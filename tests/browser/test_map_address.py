@@ -56,7 +56,7 @@ def test_a_copied_address_opens_the_same_view_elsewhere(
     desk.menu(desk.controls, "Copy the link").click()
     expect(desk.page.locator(".em-notice")).to_have_text("Link copied.")
     address = desk.copied()
-    assert address == desk.page.url
+    expect(desk.page).to_have_url(address)
     expect(desk.panel.locator(".em-excerpt")).to_be_visible()
     shown = [
         desk.numbers(),

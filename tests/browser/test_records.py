@@ -179,6 +179,7 @@ def test_a_filter_is_set_and_undone_and_gone_back_to(visit: Visit, many: str, fo
     expect(page.locator("#em-list tbody tr").first).to_contain_text("Ongoing: no results yet")
     page.get_by_role("button", name="Decision: Ongoing").click()
     expect(total).to_have_text(f"All {NUMBER + 6} reports")
+    expect(page).to_have_url(f"{many}records/")
     page.go_back()
     expect(total).to_have_text(f"{number} of {NUMBER + 6} reports")
     page.go_back()
