@@ -135,12 +135,14 @@ class KeptJudgements:
             if key in facts
             and (self._digests.get(key) == file or _digest_of(facts[key].publication) == publication)
         }
-        pairs = ((later, earlier, reason) for later, earlier, reason in alike)
-        self._publications = same
-        self._kept_names = frozenset(same) if len(same) == len(names) else None
-        return Compared(
+        pairs = [(later, earlier, reason) for later, earlier, reason in alike]
+        found = Compared(
             frozenset(same), tuple(pair for pair in pairs if pair[0] in same and pair[1] in same)
         )
+        # Only now, when all of it was found to be sound.
+        self._publications = same
+        self._kept_names = found.names if len(same) == len(names) else None
+        return found
 
     def _names_and_alike(self, review: Review) -> list[Any]:
         """Return what came of comparing the records, for ``_compared`` to read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sqlite3
@@ -331,6 +332,19 @@ def test_what_changes_no_publication_leads_to_no_comparison(
     gone.unlink()
     check(many)
     assert compared_anew.pop() == set()
+
+
+def test_likely_duplicates_that_are_unsound_in_part_are_kept_anew(many: Path, kept: KeptWork) -> None:
+    expected = check(many).problems
+    assert kept.file is not None
+    with closing(sqlite3.connect(kept.file)) as connection:
+        stored = dict(connection.execute("SELECT key, content FROM work"))
+    (key, content), *others = [each for each in stored.items() if each[1].startswith(b"[")]
+    assert not others
+    names, _ = json.loads(content)
+    kept.keep({key: json.dumps([names, [["one", "of", "too", "many"]]]).encode()})
+    assert check(many).problems == expected
+    assert kept.found([key]) == {key: content}
 
 
 def test_a_judgement_of_another_shape_is_made_anew(many: Path, kept: KeptWork) -> None:
